@@ -1,0 +1,52 @@
+"""Follow-ups: what is to be done for whom and when, and what came of it. Programmes of steps come on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from directsell.domain.people import Channel, Outcome
+from directsell.domain.records import Record
+
+AFTER_DELIVERY = timedelta(days=2)  # the first step of the 2+2+2 rule (D19)
+
+
+class FollowUpState(StrEnum):
+    """Open, or how it ended."""
+
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+
+
+class Reason(StrEnum):
+    """Why somebody is to be contacted."""
+
+    CALL_BACK = "call_back"
+    AFTER_DEMO = "after_demo"
+    AFTER_DELIVERY = "after_delivery"
+    PAYMENT = "payment"
+    BIRTHDAY = "birthday"
+    LEAD = "lead"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp(Record):
+    """A contact that is due on a day, in the seller's words (``text``), with its reason and its outcome."""
+
+    person_id: UUID
+    due_on: date
+    reason: Reason = Reason.OTHER
+    channel: Channel = Channel.CALL
+    text: str = ""
+    state: FollowUpState = FollowUpState.OPEN
+    outcome: Outcome = Outcome.NONE
+    closed_at: datetime | None = None
+    order_id: UUID | None = None
+    demo_id: UUID | None = None
+    created_at: datetime

@@ -1,0 +1,112 @@
+"""Orders and their lines, their states and transitions. The sums are in totals.py, the money in payments.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from directsell.domain.errors import DomainError
+from directsell.domain.records import Record
+
+
+class OrderKind(StrEnum):
+    """A sale, or goods that came back."""
+
+    SALE = "sale"
+    RETURN = "return"
+
+
+class OrderState(StrEnum):
+    """The life of an order. Whether it is invoiced or paid is derived from papers and payments."""
+
+    DRAFT = "draft"
+    PLACED = "placed"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+class Origin(StrEnum):
+    """Typed here, or brought in from another program (then its money was settled elsewhere)."""
+
+    ENTERED = "entered"
+    IMPORTED = "imported"
+
+
+class Handover(StrEnum):
+    """How the goods reach the customer."""
+
+    TAKE_NOW = "take_now"
+    TO_CUSTOMER = "to_customer"
+    TO_HOST = "to_host"
+
+
+TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
+    OrderState.DRAFT: frozenset({OrderState.PLACED, OrderState.CANCELLED}),
+    OrderState.PLACED: frozenset({OrderState.DRAFT, OrderState.DELIVERED, OrderState.CANCELLED}),
+    OrderState.DELIVERED: frozenset({OrderState.PLACED}),
+    OrderState.CANCELLED: frozenset({OrderState.DRAFT, OrderState.PLACED}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order(Record):
+    """An order of one customer. Amounts are minor units of ``currency``; ``tax_profile`` is the frozen JSON of it.
+
+    ``discount_ppm`` and ``discount`` are the order's own discount (one of the two); ``host_credit`` pays goods
+    before tax (rule D2). ``reference`` is the number in another program.
+    """
+
+    person_id: UUID | None = None
+    demo_id: UUID | None = None
+    kind: OrderKind = OrderKind.SALE
+    state: OrderState = OrderState.DRAFT
+    ordered_on: date
+    currency: str
+    tax_profile: str
+    discount_ppm: int = 0
+    discount: int = 0
+    host_credit: int = 0
+    shipping: int = 0
+    handover: Handover = Handover.TO_CUSTOMER
+    deliver_on: date | None = None
+    delivered_on: date | None = None
+    note: str = ""
+    origin: Origin = Origin.ENTERED
+    reference: str = ""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine(Record):
+    """A line of an order, with code, name, price and tax class as they were when it was typed.
+
+    ``discount_ppm`` or ``discount`` (minor units) is the line's own discount; the rates of the tax class are in
+    the order's ``tax_profile``. ``kind`` is a ``totals.LineKind`` value.
+    """
+
+    order_id: UUID
+    position: int
+    product_id: UUID | None = None
+    kind: str = "sale"
+    code: str = ""
+    name: str
+    quantity: Decimal
+    unit: str = "piece"
+    unit_price: Decimal
+    discount_ppm: int = 0
+    discount: int = 0
+    tax_class: str = "standard"
+    note: str = ""
+
+
+def check_transition(old: OrderState, new: OrderState) -> None:
+    """Refuse a step that the life of an order does not have.
+
+    Raises:
+        DomainError: ``order.transition`` with both states.
+    """
+    if new is not old and new not in TRANSITIONS[old]:
+        raise DomainError("order.transition", old=old.value, new=new.value)

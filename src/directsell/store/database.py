@@ -1,0 +1,212 @@
+"""Store: the open database. One writer at a time, many readers, observers told after COMMIT."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, LifoQueue
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlcipher3 import dbapi2 as driver
+
+from directsell.domain.clock import Clock, to_micros
+from directsell.domain.ids import IdSource
+from directsell.store.changes import ChangeSet
+from directsell.store.connection import Connection, connect
+from directsell.store.errors import translate
+from directsell.store.reader import Reader
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection as SqlConnection
+    from sqlalchemy.engine import Engine
+
+    from directsell.store.work import Work
+
+Observer = Callable[[ChangeSet], None]
+_NAMED = 2_000  # a change of more rows than this is told by table only
+_STEPS_BETWEEN_CANCEL_CHECKS = 20_000
+
+
+class Store:
+    """An open, current database (see upgrade.open_store for how it gets there).
+
+    Args:
+        path: the database file.
+        key: its key (32 bytes), or None for a plain file.
+        clock: the injected clock.
+        ids: where new ids come from.
+    """
+
+    def __init__(self, path: Path, key: bytes | None, *, clock: Clock, ids: IdSource) -> None:
+        self.path = path
+        self.key = key
+        self.clock = clock
+        self.ids = ids
+        self._readers: LifoQueue[Connection] = LifoQueue()
+        self._all: list[Connection] = []
+        self._guard = threading.Lock()
+        self._writing = threading.RLock()
+        self._writer: tuple[Engine, SqlConnection, Connection] | None = None
+        self._observers: list[Observer] = []
+        self._closed = False
+        self._give_back(self._open())
+
+    def _open(self) -> Connection:
+        connection = connect(self.path, self.key)
+        with self._guard:
+            self._all.append(connection)
+        return connection
+
+    def _give_back(self, connection: Connection) -> None:
+        self._readers.put(connection)
+
+    @contextmanager
+    def read(self, cancelled: Callable[[], bool] | None = None) -> Iterator[Reader]:
+        """Give a read-only view of one moment (a WAL snapshot).
+
+        Args:
+            cancelled: asked now and then; when it says True the running statement stops with ``Cancelled``.
+
+        Raises:
+            StoreError: the environment failed.
+            Cancelled: the query was cancelled.
+        """
+        try:
+            connection = self._readers.get_nowait()
+        except Empty:
+            connection = self._open()
+        try:
+            if cancelled is not None:
+                connection.set_progress_handler(cancelled, _STEPS_BETWEEN_CANCEL_CHECKS)
+            connection.execute("BEGIN")
+            try:
+                yield Reader(connection)
+            finally:
+                connection.execute("ROLLBACK")
+        except driver.Error as error:
+            if "interrupted" in str(error):
+                raise Cancelled from error
+            raise translate(error) or error from error
+        finally:
+            if cancelled is not None:
+                connection.set_progress_handler(None, 0)
+            self._give_back(connection)
+
+    @contextmanager
+    def write(
+        self,
+        label: str,
+        *,
+        origin: str = "user",
+        reverts: int | None = None,
+        barrier: bool = False,
+    ) -> Iterator[Work]:
+        """Open a writing transaction; leaving it commits, an exception rolls everything back.
+
+        Args:
+            label: msgid of what is done, shown by undo and history.
+            origin: see ``ChangeSet``.
+            reverts: the transaction that this one puts back.
+            barrier: a number is issued: this cannot be undone.
+
+        Raises:
+            StoreError: the environment failed; nothing was written.
+        """
+        from directsell.store import derive  # SQLAlchemy is first needed by the first write, not by the first paint
+        from directsell.store.work import Work
+
+        with self._writing:
+            sql, connection = self._writer_connection()
+            try:
+                with sql.begin():
+                    now = self.clock.now()
+                    device, series = connection.execute("SELECT dev, series FROM sync_state").fetchone()
+                    tx = connection.execute(
+                        "INSERT INTO journal_tx(at, device, label, origin, reverts, barrier) "
+                        "VALUES (?, ?, ?, ?, ?, ?) RETURNING tx",
+                        (to_micros(now), device, label, origin, reverts, barrier),
+                    ).fetchall()[0][0]
+                    connection.execute("UPDATE sync_state SET tx = ?, now = ?", (tx, to_micros(now)))
+                    work = Work(
+                        sql, connection, clock=self.clock, ids=self.ids, now=now, tx=tx, device=device, series=series
+                    )
+                    yield work
+                    tables = self._touched(connection, tx)
+                    derive.refresh(connection, tx, orders=bool({"sales_order", "order_line"} & tables.keys()))
+                    if work.params:
+                        params = json.dumps(work.params, ensure_ascii=False)
+                        connection.execute("UPDATE journal_tx SET params = ? WHERE tx = ?", (params, tx))
+                    if not tables:
+                        connection.execute("DELETE FROM journal_tx WHERE tx = ?", (tx,))
+                    connection.execute("UPDATE sync_state SET tx = NULL")
+            except Exception as error:
+                raise translate(error) or error from error
+        if tables:
+            self._tell(ChangeSet(tx, label, origin, barrier, tables))
+
+    def _touched(self, connection: Connection, tx: int) -> dict[str, frozenset[UUID] | None]:
+        counts = dict(
+            connection.execute("SELECT tbl, count(*) FROM journal WHERE tx = ? GROUP BY tbl", (tx,)).fetchall()
+        )
+        if sum(counts.values()) > _NAMED:
+            return dict.fromkeys(counts)
+        touched: dict[str, set[UUID]] = {table: set() for table in counts}
+        for table, key in connection.execute("SELECT tbl, pk FROM journal WHERE tx = ?", (tx,)):
+            touched[table].add(UUID(bytes=key))
+        return {table: frozenset(ids) for table, ids in touched.items()}
+
+    def _writer_connection(self) -> tuple[SqlConnection, Connection]:
+        if self._writer is None:
+            from directsell.store.engine import engine_over
+
+            connection = self._open()
+            engine = engine_over(connection)
+            self._writer = engine, engine.connect(), connection
+        return self._writer[1], self._writer[2]
+
+    def warm_up(self) -> None:
+        """Load what the first write needs (SQLAlchemy, the writing connection); for a worker after the first paint."""
+        from directsell.store import derive, work  # noqa: F401
+
+        with self._writing:
+            self._writer_connection()
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Connection]:
+        """Give the writer's raw connection outside any transaction (drafts, backup, checkpoints)."""
+        with self._writing:
+            _, connection = self._writer_connection()
+            try:
+                yield connection
+            except driver.Error as error:
+                raise translate(error) or error from error
+
+    def observe(self, callback: Observer) -> Callable[[], None]:
+        """Call back after every commit, on the writing thread; returns how to stop it."""
+        self._observers.append(callback)
+        return lambda: self._observers.remove(callback)
+
+    def _tell(self, changes: ChangeSet) -> None:
+        for callback in tuple(self._observers):
+            callback(changes)
+
+    def close(self) -> None:
+        """Fold the log into the file and close every connection; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        with self._writing:
+            if self._writer is not None:
+                engine, sql, _ = self._writer
+                sql.close()
+                engine.dispose()
+            for connection in self._all:
+                connection.close()
+
+
+class Cancelled(Exception):
+    """The user stopped a running query or job; nothing was written."""

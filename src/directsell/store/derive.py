@@ -1,0 +1,56 @@
+"""What follows from changed rows and is kept beside them: order totals and the search index. Local, never synced."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from directsell.domain.orders import Order, OrderLine
+from directsell.domain.pricing import order_totals
+from directsell.store import search
+from directsell.store.connection import Connection
+from directsell.store.mapper import mapping
+from directsell.store.reader import Reader
+
+_TOUCHED = """
+SELECT DISTINCT pk FROM journal WHERE tx = :tx AND tbl = 'sales_order'
+UNION SELECT DISTINCT l.order_id FROM journal j JOIN order_line l ON l.id = j.pk WHERE j.tx = :tx AND j.tbl = 'order_line'
+"""
+
+
+def refresh(connection: Connection, tx: int, *, orders: bool, index: bool = True) -> None:
+    """Recompute what depends on the rows of a transaction, inside it.
+
+    Args:
+        connection: the writing connection.
+        tx: the journal number of the transaction.
+        orders: whether it wrote orders or order lines.
+        index: whether to bring the search index up to date now.
+    """
+    if orders:
+        refresh_totals(connection, [row[0] for row in connection.execute(_TOUCHED, {"tx": tx})])
+    if index:
+        search.flush(connection)
+
+
+def refresh_totals(connection: Connection, keys: list[bytes]) -> None:
+    """Recompute the cached total (minor units) of orders given by the bytes of their ids."""
+    reader = Reader(connection)
+    orders, lines = mapping(Order), mapping(OrderLine)
+    for start in range(0, len(keys), 500):
+        part = keys[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        by_order: dict[UUID, list[OrderLine]] = {}
+        for row in reader.stream(
+            f"SELECT {lines.columns} FROM order_line WHERE order_id IN ({marks}) AND deleted_at IS NULL "
+            "ORDER BY order_id, position, rid",
+            part,
+        ):
+            line = lines.decode(row)
+            by_order.setdefault(line.order_id, []).append(line)
+        totals = [
+            (order_totals(order, by_order.get(order.id, ())).total, order.id.bytes)
+            for order in map(
+                orders.decode, reader.rows(f"SELECT {orders.columns} FROM sales_order WHERE id IN ({marks})", part)
+            )
+        ]
+        connection.executemany("UPDATE sales_order SET total = ?1 WHERE id = ?2 AND total IS NOT ?1", totals)

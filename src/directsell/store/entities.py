@@ -1,0 +1,162 @@
+"""Which records are stored where: tables, field groups, derived columns, indexes. No SQLAlchemy, no SQL text.
+
+A *group* is a set of fields that only make sense together; concurrent edits are merged group by group. A
+*derived* column follows from the record and is local: recomputed at every save, never journalled or synced.
+A *local* column is a cache kept by the store itself (see derive.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from directsell.domain import catalog, demos, followups, invoicing, orders, payments, people, settings
+from directsell.domain.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """How one kind of record is stored. A *ledger* is only ever appended to."""
+
+    record: type[Record]
+    table: str
+    ledger: bool = False
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    derived: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    local: tuple[str, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
+
+
+_ADDRESS = ("street", "extra", "postcode", "city", "region", "country")
+
+ENTITIES: tuple[Entity, ...] = (
+    Entity(settings.Device, "device"),
+    Entity(settings.Setting, "setting"),
+    Entity(
+        people.Person,
+        "person",
+        groups={"name": ("kind", "salutation", "given", "family", "company")},
+        derived={"sort_key": people.sort_key},
+        indexes=(("sort_key",), ("stage", "sort_key"), ("created_at",), ("birthday",), ("reference",)),
+        references={"referred_by": "person", "merged_into": "person"},
+    ),
+    Entity(people.PersonRole, "person_role", indexes=(("person_id",), ("role",)), references={"person_id": "person"}),
+    Entity(people.PersonTag, "person_tag", indexes=(("person_id",), ("tag",)), references={"person_id": "person"}),
+    Entity(
+        people.ReachPoint,
+        "reach_point",
+        groups={"value": ("kind", "value")},
+        derived={"reach_key": people.reach_key},
+        indexes=(("person_id",), ("reach_key",)),
+        references={"person_id": "person"},
+    ),
+    Entity(
+        people.Address,
+        "address",
+        groups={"address": _ADDRESS},
+        indexes=(("person_id",),),
+        references={"person_id": "person"},
+    ),
+    Entity(
+        people.Consent,
+        "consent",
+        ledger=True,
+        indexes=(("person_id",),),
+        references={"person_id": "person", "reverses_id": "consent"},
+    ),
+    Entity(catalog.Brand, "brand"),
+    Entity(
+        catalog.Product,
+        "product",
+        derived={
+            "code_key": lambda product: catalog.product_key(product.code),
+            "sort_key": lambda product: people.fold(product.name),
+        },
+        indexes=(("code_key",), ("sort_key",), ("barcode",), ("code",), ("category", "sort_key")),
+        references={"brand_id": "brand"},
+    ),
+    Entity(catalog.PriceList, "price_list", references={"brand_id": "brand"}),
+    Entity(
+        catalog.Price,
+        "price",
+        groups={"price": ("amount", "valid_from", "valid_to")},
+        indexes=(("product_id", "price_list_id", "valid_from"),),
+        references={"product_id": "product", "price_list_id": "price_list"},
+    ),
+    Entity(catalog.TaxRateEntry, "tax_rate", groups={"rate": ("label", "ppm")}, indexes=(("tax_class", "valid_from"),)),
+    Entity(
+        demos.Demo,
+        "demo",
+        groups={"when": ("day", "starts", "ends", "zone"), "place": _ADDRESS},
+        indexes=(("day",), ("host_id",), ("state", "day")),
+        references={"host_id": "person"},
+    ),
+    Entity(
+        demos.DemoGuest,
+        "demo_guest",
+        indexes=(("demo_id",), ("person_id",)),
+        references={"demo_id": "demo", "person_id": "person"},
+    ),
+    Entity(
+        orders.Order,
+        "sales_order",
+        groups={
+            "money": ("currency", "tax_profile"),
+            "discount": ("discount_ppm", "discount"),
+            "state": ("state", "delivered_on"),
+        },
+        local=("total",),
+        indexes=(
+            ("ordered_on",),
+            ("person_id", "ordered_on"),
+            ("demo_id",),
+            ("state", "ordered_on"),
+            ("deliver_on",),
+            ("reference",),
+        ),
+        references={"person_id": "person", "demo_id": "demo"},
+    ),
+    Entity(
+        orders.OrderLine,
+        "order_line",
+        groups={
+            "product": ("product_id", "code", "name", "unit"),
+            "price": ("unit_price", "tax_class"),
+            "discount": ("discount_ppm", "discount"),
+        },
+        indexes=(("order_id", "position"), ("product_id",)),
+        references={"order_id": "sales_order", "product_id": "product"},
+    ),
+    Entity(
+        payments.Payment,
+        "payment",
+        ledger=True,
+        indexes=(("order_id",), ("person_id",), ("paid_on",)),
+        references={"order_id": "sales_order", "person_id": "person", "reverses_id": "payment"},
+    ),
+    Entity(
+        invoicing.IssuedPaper,
+        "issued_paper",
+        ledger=True,
+        indexes=(("order_id",), ("person_id",), ("issued_on",), ("number",), ("kind", "issued_on")),
+        references={"order_id": "sales_order", "person_id": "person", "cancels_id": "issued_paper"},
+    ),
+    Entity(
+        people.ContactEntry,
+        "contact_entry",
+        indexes=(("person_id", "at"),),
+        references={"person_id": "person", "demo_id": "demo", "order_id": "sales_order"},
+    ),
+    Entity(
+        followups.FollowUp,
+        "follow_up",
+        groups={"state": ("state", "outcome", "closed_at")},
+        indexes=(("state", "due_on"), ("person_id",), ("order_id",), ("demo_id",)),
+        references={"person_id": "person", "order_id": "sales_order", "demo_id": "demo"},
+    ),
+)
+
+BY_RECORD: dict[type[Record], Entity] = {entity.record: entity for entity in ENTITIES}
+BY_TABLE: dict[str, Entity] = {entity.table: entity for entity in ENTITIES}

@@ -1,0 +1,1 @@
+"""Schema migrations, frozen in time: each one imports nothing of ours."""

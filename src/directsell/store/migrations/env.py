@@ -1,0 +1,1 @@
+"""Alembic asks for this file; migrations are run in-process by upgrade.py, never through it."""
