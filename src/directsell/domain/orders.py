@@ -55,8 +55,8 @@ TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
 class Order(Record):
     """An order of one customer. Amounts are minor units of ``currency``; ``tax_profile`` is the frozen JSON of it.
 
-    ``discount_ppm`` and ``discount`` are the order's own discount (one of the two); ``host_credit`` pays goods
-    before tax (rule D2). ``reference`` is the number in another program.
+    ``customer_discount_ppm`` is the customer's standing or birthday discount as it was given; ``discount_ppm`` and
+    ``discount`` are the order's own (one of the two); ``host_credit`` pays goods before tax (rule D2). ``reference`` is the number in another program.
     """
 
     person_id: UUID | None = None
@@ -66,6 +66,7 @@ class Order(Record):
     ordered_on: date
     currency: str
     tax_profile: str
+    customer_discount_ppm: int = 0
     discount_ppm: int = 0
     discount: int = 0
     host_credit: int = 0

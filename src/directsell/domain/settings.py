@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from directsell.domain.errors import DomainError
 from directsell.domain.ids import named_id
+from directsell.domain.papers import PaperFormat, WindowNorm
 from directsell.domain.records import Record
 
 
@@ -26,6 +28,56 @@ class Device(Record):
     series: str
     created_at: datetime
     retired_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Business:
+    """Who sells: what stands at the head of every paper, and the defaults of the country. Stored field by field.
+
+    ``logo`` is the SHA-256 of a stored file or ""; ``language`` the tag of papers for customers who have none;
+    ``zone`` the IANA time zone of demos; ``due_days`` how long an invoice may stay open; ``terms`` a sentence on
+    every invoice, ``slip_terms`` one on every order slip.
+    """
+
+    name: str = ""
+    tagline: str = ""
+    street: str = ""
+    extra: str = ""
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = "US"
+    phone: str = ""
+    email: str = ""
+    web: str = ""
+    tax_label: str = ""
+    tax_number: str = ""
+    bank: str = ""
+    iban: str = ""
+    bic: str = ""
+    currency: str = "USD"
+    language: str = "en_US"
+    zone: str = ""
+    logo: str = ""
+    accent: str = "#0F766E"
+    invoice_format: PaperFormat = PaperFormat.LETTER
+    slip_format: PaperFormat = PaperFormat.HALF_LETTER
+    window: WindowNorm = WindowNorm.US_10
+    due_days: int = 14
+    shipping: int = 0
+    terms: str = ""
+    slip_terms: str = ""
+    sample: bool = False
+
+
+def check_business(business: Business) -> None:
+    """Refuse a business without a name.
+
+    Raises:
+        DomainError: ``business.name``.
+    """
+    if not business.name.strip():
+        raise DomainError("business.name", field="name")
 
 
 def setting_of(name: str, value: str) -> Setting:

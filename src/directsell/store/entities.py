@@ -104,7 +104,7 @@ ENTITIES: tuple[Entity, ...] = (
         "sales_order",
         groups={
             "money": ("currency", "tax_profile"),
-            "discount": ("discount_ppm", "discount"),
+            "discount": ("customer_discount_ppm", "discount_ppm", "discount"),
             "state": ("state", "delivered_on"),
         },
         local=("total",),

@@ -346,6 +346,7 @@ _STATEMENTS = (
     ordered_on TEXT NOT NULL,
     currency TEXT NOT NULL,
     tax_profile TEXT NOT NULL,
+    customer_discount_ppm INTEGER NOT NULL,
     discount_ppm INTEGER NOT NULL,
     discount INTEGER NOT NULL,
     host_credit INTEGER NOT NULL,

@@ -1,0 +1,56 @@
+"""An order and its lines as terms for totals.py: how stored records become sums. No storage, no papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from directsell.domain.frozen_json import from_json_text, to_json_text
+from directsell.domain.orders import Order, OrderLine
+from directsell.domain.taxes import TaxProfile
+from directsell.domain.totals import LineKind, LineTerms, OrderTerms, OrderTotals, compute
+
+
+def profile_text(profile: TaxProfile) -> str:
+    """Return a tax profile as the JSON that is frozen with an order."""
+    return to_json_text(profile)
+
+
+@lru_cache(maxsize=256)
+def profile_from(text: str) -> TaxProfile:
+    """Return the tax profile frozen with an order.
+
+    Raises:
+        DomainError: ``tax.profile`` when the text is not one.
+    """
+    return from_json_text(TaxProfile, text, code="tax.profile")
+
+
+def line_terms(line: OrderLine) -> LineTerms:
+    """Return what is agreed about a line."""
+    return LineTerms(
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        kind=LineKind(line.kind),
+        discount_ppm=line.discount_ppm,
+        discount=line.discount,
+        tax_class=line.tax_class,
+    )
+
+
+def order_totals(order: Order, lines: Iterable[OrderLine]) -> OrderTotals:
+    """Return all sums of an order with its lines (rule D2).
+
+    Raises:
+        DomainError: as ``totals.compute``.
+    """
+    terms = OrderTerms(
+        currency=order.currency,
+        profile=profile_from(order.tax_profile),
+        standing_discount_ppm=order.customer_discount_ppm,
+        discount_ppm=order.discount_ppm,
+        discount=order.discount,
+        host_credit=order.host_credit,
+        shipping=order.shipping,
+    )
+    return compute([line_terms(line) for line in lines], terms)
