@@ -1,0 +1,1 @@
+"""The documents layer; see docs/architecture.md for what may live here."""
