@@ -1,0 +1,1 @@
+"""The exchange layer; see docs/architecture.md for what may live here."""
