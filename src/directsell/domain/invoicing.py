@@ -17,9 +17,15 @@ class PaperKind(StrEnum):
     ORDER_SLIP = "order_slip"
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
+    SLIP_VOID = "slip_void"
 
 
-PREFIXES = {PaperKind.ORDER_SLIP: "B", PaperKind.INVOICE: "R", PaperKind.CREDIT_NOTE: "S"}
+PREFIXES = {
+    PaperKind.ORDER_SLIP: "B",
+    PaperKind.INVOICE: "R",
+    PaperKind.CREDIT_NOTE: "S",
+    PaperKind.SLIP_VOID: "V",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,5 +64,5 @@ def format_number(kind: PaperKind, series: str, period: str, sequence: int) -> s
 
 def seal_of(previous: str, number: str, sha256: str, issued_at: datetime) -> str:
     """Return the link of the chain: SHA-256 (hex) over previous seal, number, hash of the bytes and instant."""
-    text = "\n".join((previous, number, sha256, issued_at.isoformat()))
+    text = f"{previous}\n{number}\n{sha256}\n{issued_at.isoformat()}"
     return hashlib.sha256(text.encode()).hexdigest()

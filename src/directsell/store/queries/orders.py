@@ -1,0 +1,106 @@
+"""Orders: a blank one with its defaults, one with its lines and money, prices on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from directsell.domain.catalog import Price, price_on
+from directsell.domain.demos import Demo
+from directsell.domain.invoicing import IssuedPaper
+from directsell.domain.orders import Order, OrderLine
+from directsell.domain.payments import Payment
+from directsell.domain.people import Person
+from directsell.domain.pricing import order_totals, profile_text
+from directsell.domain.totals import OrderTotals, customer_discount
+from directsell.store.queries.papers import papers_of_order
+from directsell.store.queries.settings import business, tax_profile
+from directsell.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with everything a form or a paper needs; ``paid`` and ``balance`` are minor units."""
+
+    order: Order
+    lines: tuple[OrderLine, ...]
+    totals: OrderTotals
+    payments: tuple[Payment, ...]
+    papers: tuple[IssuedPaper, ...]
+    person: Person | None
+    demo: Demo | None
+    paid: int
+
+    @property
+    def balance(self) -> int:
+        """What is still to be paid; negative is the customer's credit."""
+        return self.totals.total - self.paid
+
+
+def order_view(reader: Reader, order_id: UUID) -> OrderView:
+    """Return an order with lines, sums, payments, papers, customer and demo.
+
+    Raises:
+        DomainError: ``record.missing``.
+    """
+    order = reader.get(Order, order_id)
+    lines = tuple(reader.find(OrderLine, "position", order_id=order_id))
+    payments = tuple(reader.find(Payment, order_id=order_id))
+    return OrderView(
+        order=order,
+        lines=lines,
+        totals=order_totals(order, lines),
+        payments=payments,
+        papers=tuple(papers_of_order(reader, order_id)),
+        person=reader.find_one(Person, order.person_id),
+        demo=reader.find_one(Demo, order.demo_id),
+        paid=sum(payment.amount for payment in payments),
+    )
+
+
+def blank_order(
+    reader: Reader,
+    order_id: UUID,
+    *,
+    now: datetime,
+    today: date,
+    person_id: UUID | None = None,
+    demo_id: UUID | None = None,
+) -> Order:
+    """Return a new draft with the defaults of the business, the rates of the day and the customer's discount."""
+    seller = business(reader)
+    return Order(
+        id=order_id,
+        person_id=person_id,
+        demo_id=demo_id,
+        ordered_on=today,
+        currency=seller.currency,
+        tax_profile=profile_text(tax_profile(reader, today)),
+        customer_discount_ppm=discount_of(reader, person_id, today),
+        shipping=seller.shipping,
+        created_at=now,
+    )
+
+
+def discount_of(reader: Reader, person_id: UUID | None, day: date) -> int:
+    """Return the discount (ppm) of a customer on a day: standing or, in the birthday month, birthday; the larger."""
+    person = reader.find_one(Person, person_id)
+    if person is None:
+        return 0
+    month = person.birthday[-5:-3]
+    birthday = person.birthday_discount_ppm if month == f"{day.month:02d}" else 0
+    return customer_discount(person.discount_ppm, birthday)
+
+
+def retail_price(reader: Reader, product_id: UUID, currency: str, day: date) -> Decimal | None:
+    """Return the price of a product on a day: from the price list of the lowest rank that has one."""
+    lists = reader.rows(
+        "SELECT id FROM price_list WHERE currency = ? AND deleted_at IS NULL ORDER BY rank, rid", (currency,)
+    )
+    for (key,) in lists:
+        price = price_on(reader.find(Price, product_id=product_id, price_list_id=UUID(bytes=key)), day)
+        if price is not None:
+            return price.amount
+    return None

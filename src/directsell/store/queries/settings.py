@@ -1,0 +1,62 @@
+"""The business and its tax rules, read back from single settings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from directsell.domain.catalog import TaxRateEntry
+from directsell.domain.money import Rounding
+from directsell.domain.papers import PaperFormat, WindowNorm
+from directsell.domain.settings import Business
+from directsell.domain.taxes import GoodsBase, TaxLevel, TaxProfile, TaxRate
+from directsell.store.reader import Reader
+
+_ENUMS: dict[str, type[Any]] = {
+    "invoice_format": PaperFormat,
+    "slip_format": PaperFormat,
+    "window": WindowNorm,
+    "level": TaxLevel,
+    "rounding": Rounding,
+    "host_goods_base": GoodsBase,
+    "half_price_base": GoodsBase,
+}
+
+
+def _values(reader: Reader, prefix: str) -> dict[str, Any]:
+    found = reader.rows("SELECT name, value FROM setting WHERE name LIKE ? || '.%' AND deleted_at IS NULL", (prefix,))
+    values = {name.removeprefix(f"{prefix}."): json.loads(value) for name, value in found}
+    return {name: _ENUMS[name](value) if name in _ENUMS else value for name, value in values.items()}
+
+
+def business(reader: Reader) -> Business:
+    """Return who sells; every field that was never set has its default."""
+    values = _values(reader, "business")
+    known = {field.name for field in fields(Business)}
+    return Business(**{name: value for name, value in values.items() if name in known})
+
+
+def is_set_up(reader: Reader) -> bool:
+    """Say whether the first start was finished."""
+    return reader.value("SELECT 1 FROM setting WHERE name = 'business.name' AND deleted_at IS NULL") is not None
+
+
+def tax_rates(reader: Reader, day: date | None = None) -> list[TaxRateEntry]:
+    """Return the tax rates in the order in which they are printed; those that hold on a day, or all."""
+    entries = sorted(reader.find(TaxRateEntry), key=lambda e: (e.position, e.tax_class, e.valid_from, e.label))
+    if day is None:
+        return entries
+    return [e for e in entries if e.valid_from <= day and (e.valid_to is None or day <= e.valid_to)]
+
+
+def tax_profile(reader: Reader, day: date) -> TaxProfile:
+    """Return the tax rules that hold for an order made on a day, with the rates of that day."""
+    values = _values(reader, "tax")
+    known = {field.name for field in fields(TaxProfile)} - {"rates"}
+    rules: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in values.items() if name in known
+    }
+    rates = tuple(TaxRate(e.label, e.ppm, e.tax_class) for e in tax_rates(reader, day))
+    return TaxProfile(**rules, rates=rates)

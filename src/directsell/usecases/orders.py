@@ -1,0 +1,154 @@
+"""What a seller does with orders: write, place, deliver, cancel. Papers are in invoicing.py, money in payments.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from directsell.domain.errors import DomainError
+from directsell.domain.orders import Order, OrderLine, OrderState, check_transition
+from directsell.domain.people import Person, Role, Stage, display_name
+from directsell.domain.pricing import order_totals
+from directsell.domain.totals import OrderTotals
+from directsell.i18n import N_
+from directsell.store.queries.papers import active_papers
+from directsell.store.work import Work
+from directsell.usecases.followups import plan_after_delivery
+from directsell.usecases.people import add_roles, advance
+from directsell.usecases.verbs import usecase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderForm:
+    """An order with its lines as they stand in the form; positions follow the order of the lines."""
+
+    order: Order
+    lines: tuple[OrderLine, ...]
+
+
+def check_order(form: OrderForm) -> OrderTotals:
+    """Return the sums of an order, or refuse it.
+
+    Raises:
+        DomainError: ``order.empty`` and ``order.no_customer`` (unless a draft), and what ``totals.compute`` refuses.
+    """
+    if form.order.state is not OrderState.DRAFT:
+        if not form.lines:
+            raise DomainError("order.empty", field="lines")
+        if form.order.person_id is None:
+            raise DomainError("order.no_customer", field="person")
+    return order_totals(form.order, form.lines)
+
+
+@usecase(N_("Save order of {name}"))
+def save_order(work: Work, form: OrderForm) -> Order:
+    """Store an order with its lines, new or changed, as a draft or placed.
+
+    Raises:
+        DomainError: as ``check_order``; ``order.transition``; ``order.issued`` when a slip or an invoice already
+            shows other lines or sums.
+    """
+    totals = check_order(form)
+    order = form.order
+    lines = [replace(line, order_id=order.id, position=place) for place, line in enumerate(form.lines, start=1)]
+    known = work.find_one(Order, order.id)
+    stored = work.find(OrderLine, "position", order_id=order.id)
+    if known is not None:
+        check_transition(known.state, order.state)
+        if active_papers(work, order.id) and (stored != lines or order_totals(known, stored) != totals):
+            raise DomainError("order.issued")
+    _describe(work, order)
+    work.save(order)
+    work.replace_all(stored, lines)
+    if order.state is OrderState.PLACED and (known is None or known.state is OrderState.DRAFT):
+        _placed(work, order)
+    return order
+
+
+def _placed(work: Work, order: Order) -> None:
+    if order.person_id is not None:
+        add_roles(work, order.person_id, (Role.CUSTOMER,))
+        advance(work, order.person_id, Stage.WON)
+
+
+def _describe(work: Work, order: Order) -> None:
+    person = work.find_one(Person, order.person_id)
+    work.describe(name=display_name(person) if person else "")
+
+
+@usecase(N_("Place order of {name}"))
+def place_order(work: Work, order_id: UUID) -> Order:
+    """Make a draft binding.
+
+    Raises:
+        DomainError: ``order.empty``, ``order.no_customer``, ``order.transition``.
+    """
+    order = replace(work.get(Order, order_id), state=OrderState.PLACED)
+    return save_order(work, OrderForm(order=order, lines=tuple(work.find(OrderLine, "position", order_id=order_id))))
+
+
+@usecase(N_("Deliver order of {name}"))
+def deliver_order(work: Work, order_id: UUID, *, delivered_on: date | None = None) -> Order:
+    """Note that the goods were handed over, and plan the follow-up two days later (D19).
+
+    Raises:
+        DomainError: ``order.transition``, ``order.delivered_before_order``.
+    """
+    order = work.get(Order, order_id)
+    check_transition(order.state, OrderState.DELIVERED)
+    day = delivered_on or work.today
+    if day < order.ordered_on:
+        raise DomainError("order.delivered_before_order", field="delivered_on")
+    _describe(work, order)
+    delivered = work.save(replace(order, state=OrderState.DELIVERED, delivered_on=day))
+    if order.person_id is not None:
+        plan_after_delivery(work, order.person_id, order.id, day)
+    return delivered
+
+
+@usecase(N_("Take back delivery of {name}"))
+def undeliver_order(work: Work, order_id: UUID) -> Order:
+    """Correct a delivery that did not take place.
+
+    Raises:
+        DomainError: ``order.transition``.
+    """
+    order = work.get(Order, order_id)
+    check_transition(order.state, OrderState.PLACED)
+    _describe(work, order)
+    return work.save(replace(order, state=OrderState.PLACED, delivered_on=None))
+
+
+@usecase(N_("Cancel order of {name}"))
+def cancel_order(work: Work, order_id: UUID) -> Order:
+    """Cancel an order; its issued papers must have been cancelled first.
+
+    Raises:
+        DomainError: ``order.transition``, ``order.has_papers``, ``order.has_payments``.
+    """
+    order = work.get(Order, order_id)
+    check_transition(order.state, OrderState.CANCELLED)
+    papers = active_papers(work, order_id)
+    if papers:
+        raise DomainError("order.has_papers", number=papers[0].number)
+    if work.value("SELECT sum(amount) FROM payment WHERE order_id = ?", (order_id,), 0):
+        raise DomainError("order.has_payments")
+    _describe(work, order)
+    return work.save(replace(order, state=OrderState.CANCELLED))
+
+
+@usecase(N_("Delete draft of {name}"))
+def delete_order(work: Work, order_id: UUID) -> None:
+    """Remove a draft that has no papers and no payments; it never had a number.
+
+    Raises:
+        DomainError: ``order.not_draft``, ``order.has_payments``.
+    """
+    order = work.get(Order, order_id)
+    if order.state is not OrderState.DRAFT:
+        raise DomainError("order.not_draft")
+    if work.value("SELECT count(*) FROM payment WHERE order_id = ?", (order_id,), 0):
+        raise DomainError("order.has_payments")
+    _describe(work, order)
+    work.delete(*work.find(OrderLine, order_id=order_id), order)

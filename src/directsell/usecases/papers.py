@@ -1,0 +1,248 @@
+"""The content of a paper for an order: everything it shows, in the customer's language, already computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from directsell.domain.demos import Demo
+from directsell.domain.invoicing import IssuedPaper, PaperKind
+from directsell.domain.orders import Handover, Order
+from directsell.domain.papers import Paper, PaperLine, Party, PaymentRow, Sender, TaxSum, WindowNorm
+from directsell.domain.payments import Payment
+from directsell.domain.people import Address, Person, display_name
+from directsell.domain.pricing import profile_from
+from directsell.domain.settings import Business
+from directsell.i18n import N_, Language
+from directsell.store.queries.orders import OrderView, order_view
+from directsell.store.queries.papers import active_papers
+from directsell.store.queries.settings import business
+from directsell.store.reader import Reader
+
+_HANDOVER = {
+    Handover.TAKE_NOW: N_("Goods were handed over at once."),
+    Handover.TO_CUSTOMER: N_("Delivery to the customer."),
+    Handover.TO_HOST: N_("Delivery to the host."),
+}
+_ON_DAY = {
+    Handover.TAKE_NOW: N_("Goods were handed over at once."),
+    Handover.TO_CUSTOMER: N_("Delivery to the customer, planned for {day}."),
+    Handover.TO_HOST: N_("Delivery to the host, planned for {day}."),
+}
+# Customary notes of small businesses; documents of record stay with the seller's adviser.
+_EXEMPT = {
+    "exempt.DE": "Umsatzsteuerfrei: Steuerbefreiung für Kleinunternehmer nach § 19 UStG.",
+    "exempt.AT": "Umsatzsteuerbefreit – Kleinunternehmer gemäß § 6 Abs. 1 Z 27 UStG.",
+    "exempt.FR": "TVA non applicable, art. 293 B du CGI",
+    "exempt.IT": "Operazione senza applicazione dell'IVA ai sensi dell'art. 1, commi 54-89, L. 190/2014",
+    "exempt.PL": "zwolnienie z VAT art. 113 ust. 1",
+}
+_UNITS = {
+    "piece": N_("pcs"),
+    "set": N_("set"),
+    "pack": N_("pack"),
+    "kg": N_("kg"),
+    "g": N_("g"),
+    "l": N_("l"),
+    "ml": N_("ml"),
+    "m": N_("m"),
+    "hour": N_("h"),
+}
+_NIL = UUID(int=0)
+_SMALL_BUSINESS = N_("No tax is charged: small business.")
+
+
+def paper_language(reader: Reader, person: Person | None) -> str:
+    """Return the language tag of papers for a person: the person's own, else the seller's."""
+    return (person.language if person else "") or business(reader).language
+
+
+def address_lines(address: Address | None, home_country: str) -> tuple[str, ...]:
+    """Return the lines of a postal address as they stand on an envelope; the country only when abroad."""
+    if address is None:
+        return ()
+    place = " ".join(part for part in (address.postcode, address.city) if part)
+    if address.country in ("US", "CA", "AU") or (not address.country and home_country in ("US", "CA", "AU")):
+        place = ", ".join(part for part in (address.city, f"{address.region} {address.postcode}".strip()) if part)
+    abroad = address.country if address.country and address.country != home_country else ""
+    return tuple(line for line in (address.extra, address.street, place, abroad) if line)
+
+
+def sender_of(reader: Reader, seller: Business) -> Sender:
+    """Return the seller as papers name them."""
+    own = Address(
+        id=_NIL,
+        person_id=_NIL,
+        street=seller.street,
+        extra=seller.extra,
+        postcode=seller.postcode,
+        city=seller.city,
+        region=seller.region,
+    )
+    return Sender(
+        name=seller.name,
+        tagline=seller.tagline,
+        address=address_lines(own, seller.country),
+        phone=seller.phone,
+        email=seller.email,
+        web=seller.web,
+        tax_ids=((seller.tax_label, seller.tax_number),) if seller.tax_number else (),
+        bank_lines=(seller.bank,) if seller.bank else (),
+        iban=seller.iban,
+        bic=seller.bic,
+        logo=reader.file(seller.logo) if seller.logo else None,
+        accent=seller.accent,
+    )
+
+
+def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> Paper:
+    """Return the unnumbered paper of an order: a draft until ``issue_paper`` gives it a number.
+
+    Args:
+        reader: where seller, customer and files are read.
+        view: the order.
+        kind: order slip or invoice.
+        day: the date printed on it.
+    """
+    seller = business(reader)
+    tag = paper_language(reader, view.person)
+    language = Language.load(tag)
+    slip = kind is PaperKind.ORDER_SLIP
+    totals = view.totals
+    order = view.order
+    host = reader.find_one(Person, view.demo.host_id) if view.demo else None
+    slips = active_papers(reader, order.id, PaperKind.ORDER_SLIP)
+    return Paper(
+        kind=kind,
+        paper_date=day,
+        delivery_date=order.delivered_on or (order.ordered_on if order.handover is Handover.TAKE_NOW else None),
+        due_date=None if slip or view.balance <= 0 else day + timedelta(days=seller.due_days),
+        currency=order.currency,
+        language=tag,
+        sender=sender_of(reader, seller),
+        customer=_customer(reader, view.person, seller.country),
+        customer_number=view.person.customer_number if view.person else "",
+        order_reference="" if slip or not slips else slips[-1].number,
+        demo_date=view.demo.day if view.demo else None,
+        demo_host=display_name(host) if host else "",
+        lines=_lines(view, language),
+        goods=totals.amount - totals.line_discount,
+        discount=totals.customer_discount + totals.order_discount,
+        host_credit=totals.host_credit,
+        shipping=totals.shipping,
+        taxes=tuple(TaxSum(label=t.label, ppm=t.ppm, base=t.base, tax=t.tax) for t in totals.taxes),
+        net=totals.net,
+        total=totals.total,
+        prices_include_tax=profile_from(order.tax_profile).prices_include_tax,
+        payments=tuple(_payment_row(p) for p in _counting(view.payments)),
+        paid=view.paid,
+        balance_due=view.balance,
+        closing=seller.terms if not slip else "",
+        exemption_note=exemption_note(totals.exemption_note, language),
+        slip_texts=(seller.slip_terms,) if slip and seller.slip_terms else (),
+        place_of_sale=_place(view.demo),
+        delivery_text=_delivery(order, language),
+        page_format=seller.slip_format if slip else seller.invoice_format,
+        window=WindowNorm.NONE if slip else seller.window,
+    )
+
+
+def credit_paper(reader: Reader, original: IssuedPaper, day: date, reason: str) -> Paper:
+    """Return the unnumbered paper that takes an issued one back entirely: every amount with the opposite sign."""
+    paper = Paper.from_json(original.content)
+    invoice = original.kind is PaperKind.INVOICE
+    return replace(
+        paper,
+        kind=PaperKind.CREDIT_NOTE if invoice else PaperKind.SLIP_VOID,
+        number=None,
+        paper_date=day,
+        due_date=None,
+        reference=original.number,
+        reference_date=original.issued_on,
+        sender=sender_of(reader, business(reader)),
+        lines=tuple(replace(line, quantity=-line.quantity, amount=-line.amount) for line in paper.lines),
+        goods=-paper.goods,
+        discount=-paper.discount,
+        host_credit=-paper.host_credit,
+        shipping=-paper.shipping,
+        taxes=tuple(replace(tax, base=-tax.base, tax=-tax.tax) for tax in paper.taxes),
+        net=-paper.net,
+        rounding=-paper.rounding,
+        total=-paper.total,
+        payments=(),
+        paid=0,
+        balance_due=-paper.total,
+        intro=reason,
+        closing="",
+        slip_texts=(),
+    )
+
+
+def preview_of(reader: Reader, order_id: UUID, kind: PaperKind, day: date) -> Paper:
+    """Return what ``issue_paper`` would issue for a stored order, without a number, for the preview."""
+    return order_paper(reader, order_view(reader, order_id), kind, day)
+
+
+def exemption_note(key: str, language: Language) -> str:
+    """Return the sentence that says why no tax is shown: the customary one of the country, or a general one."""
+    return "" if not key else _EXEMPT.get(key) or language.translate(_SMALL_BUSINESS)
+
+
+def _customer(reader: Reader, person: Person | None, home_country: str) -> Party:
+    if person is None:
+        return Party()
+    address = next(iter(reader.find(Address, "position", person_id=person.id)), None)
+    name = display_name(person)
+    company = (person.company,) if person.company and person.company != name else ()
+    return Party(name=name, lines=(*company, *address_lines(address, home_country)))
+
+
+def _lines(view: OrderView, language: Language) -> tuple[PaperLine, ...]:
+    profile = profile_from(view.order.tax_profile)
+    printed = []
+    for place, (line, sums) in enumerate(zip(view.lines, view.totals.lines, strict=True), start=1):
+        rates = profile.components(line.tax_class)
+        printed.append(
+            PaperLine(
+                position=str(place),
+                code=line.code,
+                name=line.name,
+                quantity=line.quantity,
+                unit=language.translate(_UNITS[line.unit]) if line.unit in _UNITS else line.unit,
+                unit_price=line.unit_price,
+                discount_ppm=line.discount_ppm,
+                discount=line.discount,
+                tax_label=" + ".join(language.percent(rate.ppm) for rate in rates),
+                amount=sums.amount - sums.discount,
+                kind=line.kind,
+                note=line.note,
+            )
+        )
+    return tuple(printed)
+
+
+def _counting(payments: tuple[Payment, ...]) -> list[Payment]:
+    """Leave out entries that were cancelled, and what cancelled them."""
+    reversed_ids = {payment.reverses_id for payment in payments if payment.reverses_id}
+    return [p for p in payments if p.id not in reversed_ids and p.reverses_id is None]
+
+
+def _payment_row(payment: Payment) -> PaymentRow:
+    return PaymentRow(
+        paid_on=payment.paid_on, method=payment.method.value, amount=payment.amount, detail=payment.detail
+    )
+
+
+def _place(demo: Demo | None) -> str:
+    if demo is None:
+        return ""
+    return ", ".join(part for part in (demo.street, f"{demo.postcode} {demo.city}".strip()) if part)
+
+
+def _delivery(order: Order, language: Language) -> str:
+    if order.delivered_on is not None:
+        return ""
+    if order.deliver_on is None:
+        return language.translate(_HANDOVER[order.handover])
+    return language.translate(_ON_DAY[order.handover]).format(day=language.date(order.deliver_on, "long"))

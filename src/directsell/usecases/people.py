@@ -1,0 +1,168 @@
+"""What a seller does with people: add, change, remove, log a contact, note a consent, move along the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from directsell.domain.errors import DomainError
+from directsell.domain.people import (
+    Address,
+    Channel,
+    Consent,
+    ContactEntry,
+    Outcome,
+    Person,
+    PersonRole,
+    PersonTag,
+    ReachPoint,
+    Role,
+    Stage,
+    check_person,
+    display_name,
+    role_of,
+    tag_of,
+)
+from directsell.i18n import N_
+from directsell.store.work import Work
+from directsell.usecases.verbs import usecase
+
+_EARLY = (Stage.NEW,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonForm:
+    """A person with everything that is edited in one form; the child records replace those that are stored."""
+
+    person: Person
+    reach: tuple[ReachPoint, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    roles: frozenset[Role] = frozenset()
+    tags: tuple[str, ...] = ()
+
+
+@usecase(N_("Save person {name}"))
+def save_person(work: Work, form: PersonForm) -> Person:
+    """Store a person with phones, e-mails, addresses, roles and tags, new or changed.
+
+    Raises:
+        DomainError: ``person.nameless``, ``person.birthday``, ``discount.too_large``.
+    """
+    check_person(form.person)
+    for ppm in (form.person.discount_ppm, form.person.birthday_discount_ppm):
+        if not 0 <= ppm <= 1_000_000:
+            raise DomainError("discount.too_large", field="discount")
+    work.describe(name=display_name(form.person))
+    person = work.save(form.person)
+    key = person.id
+    work.replace_all(work.find(ReachPoint, person_id=key), [p for p in form.reach if p.value.strip()])
+    work.replace_all(work.find(Address, person_id=key), [a for a in form.addresses if _is_filled(a)])
+    work.replace_all(work.find(PersonRole, person_id=key), [role_of(key, role) for role in form.roles])
+    work.replace_all(work.find(PersonTag, person_id=key), [tag_of(key, tag) for tag in form.tags if tag.strip()])
+    return person
+
+
+def _is_filled(address: Address) -> bool:
+    return any((address.street, address.extra, address.postcode, address.city, address.region))
+
+
+def add_roles(work: Work, person_id: UUID, roles: Iterable[Role]) -> None:
+    """Give a person further roles; part of other use-cases."""
+    work.save_many(role_of(person_id, role) for role in roles)
+
+
+def advance(work: Work, person_id: UUID, stage: Stage, *, from_stages: Iterable[Stage] | None = None) -> None:
+    """Move a person forward in the pipeline, never back; part of other use-cases."""
+    person = work.get(Person, person_id)
+    order = list(Stage)
+    allowed = set(from_stages) if from_stages is not None else set(order[: order.index(stage)]) | {Stage.LOST}
+    if person.stage in allowed and person.stage is not stage:
+        work.save(replace(person, stage=stage))
+
+
+@usecase(N_("Change stage of {name}"))
+def change_stage(work: Work, person_id: UUID, stage: Stage) -> Person:
+    """Put a person into a stage of the pipeline."""
+    person = work.update(Person, person_id, stage=stage)
+    work.describe(name=display_name(person))
+    return person
+
+
+@usecase(N_("Delete person {name}"))
+def delete_person(work: Work, person_id: UUID) -> None:
+    """Remove a person from every list; orders and papers keep the name that they were issued with.
+
+    Raises:
+        DomainError: ``person.owes`` when orders of the person are still open.
+    """
+    person = work.get(Person, person_id)
+    work.describe(name=display_name(person))
+    open_orders = work.value(
+        "SELECT count(*) FROM sales_order WHERE person_id = ? AND deleted_at IS NULL AND state IN ('draft', 'placed')",
+        (person_id,),
+        0,
+    )
+    if open_orders:
+        raise DomainError("person.open_orders", count=open_orders)
+    for kind in (ReachPoint, Address, PersonRole, PersonTag):
+        work.delete(*work.find(kind, person_id=person_id))
+    work.delete(person)
+
+
+@usecase(N_("Log contact with {name}"))
+def log_contact(
+    work: Work,
+    person_id: UUID,
+    *,
+    channel: Channel,
+    outcome: Outcome = Outcome.NONE,
+    text: str = "",
+    at: datetime | None = None,
+    incoming: bool = False,
+) -> ContactEntry:
+    """Note a call, message, visit or plain note; a first contact moves a new prospect to "contacted"."""
+    person = work.get(Person, person_id)
+    work.describe(name=display_name(person))
+    entry = work.save(
+        ContactEntry(
+            id=work.new_id(),
+            person_id=person_id,
+            at=at or work.now,
+            channel=channel,
+            outcome=outcome,
+            text=text.strip(),
+            incoming=incoming,
+        )
+    )
+    if channel is not Channel.NOTE and outcome in (Outcome.REACHED, Outcome.CALL_BACK, Outcome.BOOKED_DEMO):
+        advance(work, person_id, Stage.CONTACTED, from_stages=_EARLY)
+    if outcome is Outcome.NOT_INTERESTED and person.stage not in (Stage.WON, Stage.LOST):
+        work.update(Person, person_id, stage=Stage.LOST)
+    return entry
+
+
+@usecase(N_("Delete entry of the contact log"))
+def delete_contact(work: Work, entry_id: UUID) -> None:
+    """Remove a line of the contact log."""
+    work.delete(work.get(ContactEntry, entry_id))
+
+
+@usecase(N_("Consent of {name}"))
+def record_consent(
+    work: Work, person_id: UUID, *, channel: Channel, given: bool, wording: str, source: str = ""
+) -> Consent:
+    """Note that a person gave or withdrew the consent to be contacted by a channel, with its wording and instant."""
+    work.describe(name=display_name(work.get(Person, person_id)))
+    return work.save(
+        Consent(
+            id=work.new_id(),
+            person_id=person_id,
+            channel=channel,
+            given=given,
+            wording=wording,
+            source=source,
+            at=work.now,
+        )
+    )

@@ -1,0 +1,68 @@
+"""What a seller sets once: the business, the tax rules, the logo."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import date
+
+from directsell.domain.catalog import TaxRateEntry
+from directsell.domain.ids import named_id
+from directsell.domain.settings import Business, check_business
+from directsell.domain.taxes import TaxProfile
+from directsell.i18n import N_
+from directsell.store.queries.settings import business as stored_business
+from directsell.store.work import Work
+from directsell.usecases.catalog import default_price_list
+from directsell.usecases.verbs import usecase
+
+_ALWAYS = date(2000, 1, 1)
+
+
+@usecase(N_("Set up the business"))
+def set_up_business(work: Work, business: Business, profile: TaxProfile) -> Business:
+    """Store the business and its tax rules at the first start, with the rates of the profile.
+
+    Raises:
+        DomainError: ``business.name``.
+    """
+    save_business(work, business)
+    save_tax_profile(work, profile)
+    default_price_list(work, business.currency)
+    for position, rate in enumerate(profile.rates):
+        work.save(
+            TaxRateEntry(
+                id=named_id("tax_rate", rate.tax_class, rate.label, "0"),
+                tax_class=rate.tax_class,
+                label=rate.label,
+                ppm=rate.ppm,
+                position=position,
+                valid_from=_ALWAYS,
+            )
+        )
+    return business
+
+
+@usecase(N_("Change the business"))
+def save_business(work: Work, business: Business) -> Business:
+    """Store who sells and the defaults of papers; each field is a setting of its own.
+
+    Raises:
+        DomainError: ``business.name``.
+    """
+    check_business(business)
+    work.set_settings("business", asdict(business))
+    return business
+
+
+@usecase(N_("Change the logo"))
+def save_logo(work: Work, content: bytes | None, mime: str = "image/png") -> None:
+    """Keep the bytes of the logo (already checked and re-encoded) and use it on papers, or remove it."""
+    logo = work.put_file(content, mime) if content else ""
+    save_business(work, replace(stored_business(work), logo=logo))
+
+
+@usecase(N_("Change the tax rules"))
+def save_tax_profile(work: Work, profile: TaxProfile) -> None:
+    """Store how tax is calculated for orders made from now on; rates are kept apart, with their dates."""
+    values = {name: value for name, value in asdict(profile).items() if name != "rates"}
+    work.set_settings("tax", values)
