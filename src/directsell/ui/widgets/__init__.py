@@ -1,1 +1,1 @@
-"""The widgets layer; see docs/architecture.md for what may live here."""
+"""The kit: widgets without any knowledge of the program. Import from the modules, or the common names from here."""

@@ -1,0 +1,103 @@
+"""Small drawing steps shared by painted widgets. No widget classes here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyle
+
+from directsell.ui.theme import T
+
+CARD_RADIUS = 14.0
+FIELD_RADIUS = 9.0
+ITEM_RADIUS = 10.0
+
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+def by_keyboard(event: QFocusEvent) -> bool:
+    """Whether focus arrived by the keyboard; only then a ring is drawn."""
+    return event.reason() in _KEYBOARD
+
+
+def painter_for(painter: QPainter) -> QPainter:
+    """Switch on smooth edges and return the same painter."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def fill_round(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, line: QColor | None = None) -> None:
+    """A rounded rectangle with an optional hairline that lies wholly inside ``rect``."""
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    if line is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(rect, radius, radius)
+        return
+    painter.setPen(QPen(line, 1.0))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5, radius - 0.5)
+
+
+def focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
+    """The two-pixel ring of keyboard focus, inside ``rect``."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(T("focus"), 2.0))
+    painter.drawRoundedRect(rect.adjusted(1.0, 1.0, -1.0, -1.0), radius - 1.0, radius - 1.0)
+
+
+def shadow_card(painter: QPainter, rect: QRectF, radius: float = CARD_RADIUS, token: str = "surface") -> None:
+    """A card: surface, hairline, and two translucent strokes below as its shadow; uses 2 px under the card."""
+    card = rect.adjusted(1.0, 0.0, -1.0, -2.0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for offset, shade in ((1.0, "shadow1"), (2.0, "shadow2")):
+        painter.setPen(QPen(T(shade), 1.0))
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5 + offset, -0.5, -0.5 + offset), radius, radius)
+    fill_round(painter, card, radius, T(token), T("border"))
+
+
+def leading(direction: Qt.LayoutDirection, rect: QRectF, part: QRectF) -> QRectF:
+    """Mirror ``part`` inside ``rect`` for right-to-left layouts."""
+    if direction is Qt.LayoutDirection.LeftToRight:
+        return part
+    return QRectF(rect.left() + rect.right() - part.right(), part.top(), part.width(), part.height())
+
+
+def aligned(direction: Qt.LayoutDirection, *, end: bool = False, center: bool = False) -> Qt.AlignmentFlag:
+    """Vertical centre plus start, end or centre in reading direction."""
+    if center:
+        return Qt.AlignmentFlag.AlignCenter
+    flag = Qt.AlignmentFlag.AlignRight if end else Qt.AlignmentFlag.AlignLeft
+    return QStyle.visualAlignment(direction, flag | Qt.AlignmentFlag.AlignVCenter)
+
+
+def draw_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    font: QFont,
+    color: QColor,
+    align: Qt.AlignmentFlag,
+) -> None:
+    """One line of plain text, shortened with an ellipsis at the end of reading direction."""
+    if rect.width() <= 2 or not text:
+        return
+    painter.setFont(font)
+    painter.setPen(color)
+    measure = painter.fontMetrics()
+    if len(text) > 400:
+        text = text[:400]
+    text = text.replace("\n", " ")
+    shown = text
+    # Right alignment keeps figures; absolute flag because the caller mirrored the rectangle already.
+    if measure.horizontalAdvance(text) > rect.width():
+        shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+    flags = int(align.value) | int(Qt.TextFlag.TextSingleLine.value) | int(Qt.AlignmentFlag.AlignAbsolute.value)
+    painter.drawText(rect, flags, shown)
+
+
+def to_rect(rect: QRect) -> QRectF:
+    """QRect to QRectF."""
+    return QRectF(rect)
