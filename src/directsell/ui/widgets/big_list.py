@@ -67,6 +67,7 @@ class BigList(QTableView):
         self._quiet = False
         self._empty: QWidget | None = None
         self.setAccessibleName(name)
+        self.setProperty("surface", surface)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)

@@ -64,6 +64,8 @@ class Button(QPushButton):
         self._pad = 12.0 if compact else 16.0
         self._ring = False
         self._hover = False
+        self._icon_only = False
+        self._tip = tip
         self.setAutoDefault(False)
         self.setCheckable(checkable)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -100,13 +102,28 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_icon_only(self, on: bool) -> None:
+        """Leave out the words where a line is too narrow (buttons without an icon keep them)."""
+        on = on and self._icon is not None
+        if on is self._icon_only:
+            return
+        self._icon_only = on
+        if not self._tip:
+            self.setToolTip(self._caption if on else "")
+        self.updateGeometry()
+        self.update()
+
+    def full_width(self) -> int:
+        """Width with all words."""
+        return int(2 * self._pad + self._width_of(self._caption) + 0.99)
+
     def set_kind(self, kind: Kind) -> None:
         """Change the emphasis."""
         self._kind = kind
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = 2 * self._pad + self._content_width()
+        width = 2 * self._pad + self._width_of(self._words())
         return QSize(max(int(width + 0.99), self._height), self._height)
 
     def minimumSizeHint(self) -> QSize:
@@ -140,30 +157,34 @@ class Button(QPushButton):
         if self._ring:
             focus_ring(painter, rect, FIELD_RADIUS)
 
-    def _content_width(self) -> float:
-        width = metrics(14, 600).horizontalAdvance(self._caption) + 1 if self._caption else 0.0
+    def _words(self) -> str:
+        return "" if self._icon_only else self._caption
+
+    def _width_of(self, words: str) -> float:
+        width = metrics(14, 600).horizontalAdvance(words) + 1 if words else 0.0
         if self._icon:
-            width += _ICON + (_GAP if self._caption else 0)
-        if self.menu() is not None and self._caption:
+            width += _ICON + (_GAP if words else 0)
+        if self.menu() is not None and words:
             width += 16 + 4
         return float(width)
 
     def _paint_content(self, painter: QPainter, rect: QRectF, words: QColor) -> None:
         direction = self.layoutDirection()
-        x = max(self._pad / 2, (rect.width() - self._content_width()) / 2)
+        caption = self._words()
+        x = max(self._pad / 2, (rect.width() - self._width_of(self._words())) / 2)
         right = rect.width() - x
         if self._icon:
             spot = leading(direction, rect, QRectF(x, (rect.height() - _ICON) / 2, _ICON, _ICON))
-            tint = words if self._kind in (Kind.PRIMARY, Kind.DANGER) or not self._caption else T("text2")
+            tint = words if self._kind in (Kind.PRIMARY, Kind.DANGER) or not caption else T("text2")
             paint_icon(painter, self._icon, spot, self._icon_color(tint))
             x += _ICON + _GAP
-        if self.menu() is not None and self._caption:
+        if self.menu() is not None and caption:
             spot = leading(direction, rect, QRectF(right - 16, (rect.height() - 16) / 2, 16, 16))
             paint_icon(painter, "chevron-down", spot, words)
             right -= 20
-        if self._caption:
+        if caption:
             place = leading(direction, rect, QRectF(x, 0, right - x + 1, rect.height()))
-            draw_text(painter, place, self._caption, self.font(), words, aligned(direction))
+            draw_text(painter, place, caption, self.font(), words, aligned(direction))
 
     def _icon_color(self, tint: QColor) -> QColor:
         return T("accent_text") if self.isChecked() else tint

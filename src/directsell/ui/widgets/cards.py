@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from directsell.ui.theme import T, font, metrics, paint_icon, theme
 from directsell.ui.widgets.labels import Label, Role
@@ -21,9 +21,14 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", *, parent: QWidget | None = None, padding: int = 18) -> None:
         super().__init__(parent)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(padding, padding - 2, padding, padding)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(padding, padding - 2, padding, padding)
+        outer.setSpacing(0)
+        self.body = QVBoxLayout()
         self.body.setSpacing(10)
+        outer.addLayout(self.body)
+        # Takes spare height unless something in the body wants it (Expanding): content stays at the top.
+        outer.addSpacerItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
         self._title = Label(title, Role.SECTION)
@@ -31,11 +36,14 @@ class Card(QFrame):
         self.header.addStretch(1)
         self.body.addLayout(self.header)
         self._title.setVisible(bool(title))
+        if not title:
+            self.header.setContentsMargins(0, 0, 0, -10)
 
     def set_title(self, text: str) -> None:
         """Change the title; empty hides it."""
         self._title.setText(text)
         self._title.setVisible(bool(text))
+        self.header.setContentsMargins(0, 0, 0, 0)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Append a widget to the body."""
@@ -43,6 +51,7 @@ class Card(QFrame):
 
     def add_header(self, widget: QWidget) -> None:
         """Append a widget at the far end of the title line."""
+        self.header.setContentsMargins(0, 0, 0, 0)
         self.header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -49,11 +49,13 @@ class Label(QLabel):
         self.setFont(font(pixels, weight, tabular=tabular))
         self.setProperty("tone", tone)
         self.setText(text)
+        # Never taller than the words: spare height belongs to the end of a card, not between its lines.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if wrap:
             self.setWordWrap(True)
-            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             policy.setHeightForWidth(True)
-            self.setSizePolicy(policy)
+        self.setSizePolicy(policy)
         if selectable:
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

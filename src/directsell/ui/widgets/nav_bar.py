@@ -244,6 +244,8 @@ class NavBar(QWidget):
         column.addWidget(self._user)
         area = ScrollArea(content)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # In a low window it scrolls by wheel and by focus; a bar would take half of the narrow column.
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content.setObjectName("navBody")
         content.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)

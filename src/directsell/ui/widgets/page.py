@@ -7,8 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from directsell.i18n import _
-from directsell.ui.widgets.buttons import IconButton
+from directsell.ui.widgets.buttons import Button, IconButton
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class ScrollArea(QScrollArea):
@@ -22,6 +24,17 @@ class ScrollArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content.setObjectName("pageBody")
         self.setWidget(content)
+        self.verticalScrollBar().rangeChanged.connect(self._bar_changed)
+
+    def _bar_changed(self, _low: int, high: int) -> None:
+        """Let the bar use the page's margin, so that cards stay aligned with the header."""
+        layout = self.widget().layout()
+        if layout is None:
+            return
+        margins = layout.contentsMargins()
+        right = margins.left() - (self.verticalScrollBar().sizeHint().width() if high > 0 else 0)
+        if right > 0 and right != margins.right():
+            layout.setContentsMargins(margins.left(), margins.top(), right, margins.bottom())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 120)
@@ -64,10 +77,20 @@ class PageHeader(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, super().minimumSizeHint().height())
 
+    def _buttons(self) -> list[Button]:
+        return self._actions.findChildren(Button, options=_DIRECT)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         title = min(self.title.sizeHint().width(), 320)
-        below = self.width() < self._actions.sizeHint().width() + title + 24 and self.action_row.count() > 0
+        wanted = sum(button.full_width() + 8 for button in self._buttons())
+        other = [
+            widget for widget in self._actions.findChildren(QWidget, options=_DIRECT) if not isinstance(widget, Button)
+        ]
+        wanted += sum(widget.sizeHint().width() + 8 for widget in other)
+        below = self.width() < wanted + title + 24 and self.action_row.count() > 0
+        for button in self._buttons():
+            button.set_icon_only(wanted > self.width())
         if below is self._below:
             return
         self._below = below
@@ -80,11 +103,12 @@ class PageHeader(QWidget):
 
 
 class Page(QWidget):
-    """``Page(title="", subtitle="", *, scroll=True, parent=None)``.
+    """``Page(title="", subtitle="", *, scroll=True, fill=False, margin=28, parent=None)``.
 
     ``body`` is the QVBoxLayout to fill. ``add(widget, stretch=0)``, ``add_layout(layout)``, ``add_action(button)`` (right of
     the title), ``set_title``, ``set_subtitle``, ``show_back(True)``, ``set_banner(widget | None)``, ``scroll_to(widget)``.
-    With ``scroll=False`` the body gets the rest of the height (list pages scroll themselves).
+    With ``scroll=False`` the body gets the rest of the height (list pages scroll themselves); a scrolling body keeps its
+    content at the top unless ``fill=True`` (then widgets that expand use a tall window).
 
     Signals: ``back_clicked()``.
     """
@@ -97,6 +121,7 @@ class Page(QWidget):
         subtitle: str = "",
         *,
         scroll: bool = True,
+        fill: bool = False,
         margin: int = 28,
         parent: QWidget | None = None,
     ) -> None:
@@ -123,8 +148,13 @@ class Page(QWidget):
         self._area: ScrollArea | None = None
         if scroll:
             content = QWidget()
-            self.body = QVBoxLayout(content)
-            self.body.setContentsMargins(margin, 2, margin, margin)
+            frame = QVBoxLayout(content)
+            frame.setContentsMargins(margin, 2, margin, margin)
+            frame.setSpacing(0)
+            self.body = QVBoxLayout()
+            frame.addLayout(self.body, 1 if fill else 0)
+            if not fill:
+                frame.addStretch(1)
             self._area = ScrollArea(content)
             outer.addWidget(self._area, 1)
         else:

@@ -86,6 +86,8 @@ def draw_text(
         return
     painter.setFont(font)
     painter.setPen(color)
+    # Each text has its own reading direction (an English name in an Arabic window); alignment is absolute below.
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     measure = painter.fontMetrics()
     if len(text) > 400:
         text = text[:400]
