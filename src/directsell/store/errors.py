@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class StoreError(Exception):
     """Something outside the program keeps the data from being read or written; nothing was half-written.
@@ -66,6 +68,36 @@ class NoKey(StoreError):
     code = "store.no_key"
 
 
+class WrongPassword(NoKey):
+    """The password does not open the key (params: tries, those that failed so far)."""
+
+    code = "store.wrong_password"
+
+
+class Wait(NoKey):
+    """Too many wrong passwords; the next one is tried after a while (params: seconds)."""
+
+    code = "store.wait"
+
+
+class WrongCode(NoKey):
+    """The recovery code was mistyped (params: groups, their numbers from 1) or belongs to another book (none)."""
+
+    code = "store.wrong_code"
+
+
+class NoKeyring(NoKey):
+    """The system has no keyring, or refuses to open it."""
+
+    code = "store.no_keyring"
+
+
+class Unproven(StoreError):
+    """A backup does not pass its checks and is not used (params: findings, codes of doctor.py)."""
+
+    code = "store.unproven"
+
+
 class UnsafeLibrary(StoreError):
     """The SQLite library has the WAL-reset bug (3.7.0 to 3.51.2) and may lose acknowledged writes."""
 
@@ -106,3 +138,18 @@ def translate(error: BaseException) -> StoreError | None:
         if words in text:
             return kind(str(original))
     return None
+
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_BUSY = {errno.EBUSY, errno.ETXTBSY, errno.EAGAIN}
+
+
+def translate_os(error: OSError) -> StoreError:
+    """Return the StoreError that a failed file operation means; a pulled medium counts as missing."""
+    detail = f"{type(error).__name__} {error.errno}"
+    if error.errno in _FULL:
+        return Full(detail)
+    if getattr(error, "winerror", None) in (32, 33) or error.errno in _BUSY:
+        return Locked(detail)
+    return ReadOnly(detail) if error.errno in _READ_ONLY else Missing(detail)
