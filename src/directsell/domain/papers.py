@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from directsell.domain.frozen_json import from_json_text, to_json_text
 from directsell.domain.invoicing import PaperKind
+from directsell.domain.totals import TaxSum
 
 __all__ = [
     "Copy",
@@ -122,16 +123,6 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaxSum:
-    """Tax of one rate: ``ppm`` (19 % = 190_000), the base without tax and the tax, both minor units."""
-
-    label: str
-    ppm: int
-    base: int
-    tax: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRow:
     """Money received: positive ``amount`` in minor units. ``method`` is a ``PaymentMethod`` value or free text."""
 
@@ -158,7 +149,8 @@ class Paper:
         prices_include_tax: then the taxes are named as included, and not added.
         paid: what was received so far; ``balance_due`` what is open (negative: credit of the customer).
         intro, closing, exemption_note: plain sentences before the table, behind the totals, below the taxes.
-        slip_texts: plain paragraphs printed beside the signatures (right of withdrawal, terms).
+        statement: the sentence that the law wants beside the buyer's signature, printed bold and not below 10 points.
+        slip_texts: further plain paragraphs of an order slip (right of withdrawal, terms).
         delivery_text: how and when the goods come, one plain sentence.
         copies: one slip is drawn for each; invoices ignore it.
     """
@@ -194,6 +186,7 @@ class Paper:
     intro: str = ""
     closing: str = ""
     exemption_note: str = ""
+    statement: str = ""
     slip_texts: tuple[str, ...] = ()
     place_of_sale: str = ""
     delivery_text: str = ""

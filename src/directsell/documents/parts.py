@@ -1,0 +1,214 @@
+"""Parts that several papers share: head, footer, paragraphs, the payment code. No page breaks, no table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from directsell.documents import labels
+from directsell.documents.codes import Rows, bar_code
+from directsell.documents.fonts import Weight
+from directsell.documents.images import logo_reader
+from directsell.documents.pages import Block
+from directsell.documents.sheet import DESCENT, GREY, INK, MM, Align, Sheet
+from directsell.documents.style import Palette
+from directsell.documents.text import clean, measure
+from directsell.documents.wrapping import Wrapped, shorten, wrap
+from directsell.domain.papers import Paper, Sender
+from directsell.i18n import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every part needs to know: the paper, its language, its colours and the size of its page in points."""
+
+    paper: Paper
+    language: Language
+    palette: Palette
+    width: float
+    height: float
+    margin: float
+
+    @property
+    def inner(self) -> float:
+        """Width between the margins."""
+        return self.width - 2 * self.margin
+
+    @property
+    def right(self) -> float:
+        """Where the right margin begins."""
+        return self.width - self.margin
+
+    def say(self, message: str, **values: str) -> str:
+        """Return a label in the language of the paper; values are put in as they are."""
+        text = self.language.translate(message)
+        return text.format(**values) if values else text
+
+    def money(self, minor: int) -> str:
+        """Return an amount with its currency."""
+        return self.language.money(minor, self.paper.currency)
+
+    @property
+    def title(self) -> str:
+        """Return "Invoice R-A-2026-0017", without a number for a draft."""
+        return " ".join(filter(None, (self.say(labels.TITLES[self.paper.kind]), self.paper.number)))
+
+
+def paragraphs(
+    texts: Iterable[str],
+    scene: Scene,
+    *,
+    size: float,
+    pitch: float,
+    weight: Weight = "Regular",
+    color: str = INK,
+    gap: float = 2.2 * MM,
+) -> list[Block]:
+    """Return plain text as one block a line, each paragraph with a gap above; empty texts give nothing."""
+    blocks: list[Block] = []
+    for text in texts:
+        wrapped = wrap(text, weight, size, scene.inner)
+        if wrapped.empty:
+            continue
+        for index, line in enumerate(wrapped.lines):
+            above = gap if index == 0 else 0.0
+            one = Wrapped((line,), wrapped.rtl)
+
+            def draw(sheet: Sheet, y: float, one: Wrapped = one, above: float = above) -> None:
+                sheet.block(scene.margin, y + above + size, one, size, pitch, weight=weight, color=color)
+
+            blocks.append(Block(pitch + above, draw, with_next=index == 0 and len(wrapped.lines) > 1))
+    return blocks
+
+
+def draw_fitted(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    room: float,
+    *,
+    weight: Weight = "Regular",
+    color: str = INK,
+    align: Align = "left",
+) -> None:
+    """Write one line, smaller if it is wider than its room: figures are never cut."""
+    span = measure(clean(text), weight, size)
+    if span > room:
+        size = size * room / span
+    sheet.text(x, y, text, size, weight=weight, color=color, align=align)
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and last word of a name, for the mark that stands in for a logo."""
+    words = [word for word in clean(name).split() if word[0].isalnum()]
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
+    return "".join(letters).upper()
+
+
+def draw_head(sheet: Sheet, scene: Scene, *, top: float, height: float, room: float) -> None:
+    """Draw logo or initials, name and tagline of the sender, in a band of this height."""
+    sheet.zone = "head"
+    sender = scene.paper.sender
+    x = scene.margin
+    picture = logo_reader(sender.logo) if sender.logo else None
+    if picture is not None:
+        reader, ratio = picture
+        width, tall = min(height * ratio, 60 * MM, room * 0.5), height
+        tall = min(height, width / ratio)
+        sheet.image(reader, x, top + (height - tall) / 2, width, tall)
+        x += width + 4 * MM
+    elif letters := initials(sender.name):
+        sheet.rounded(x, top, height, height, scene.palette.accent, radius=height * 0.16)
+        size = height * 0.38
+        sheet.text(
+            x + height / 2, top + height / 2 + size * 0.36, letters, size,
+            weight="SemiBold", color=scene.palette.on_accent, align="center",
+        )  # fmt: skip
+        x += height + 4 * MM
+    room -= x - scene.margin
+    size = min(15.0, height * 0.42)
+    name = wrap(sender.name, "SemiBold", size, room, most=1)
+    tagline = wrap(sender.tagline, "Regular", size * 0.58, room, most=2 if len(name.lines) == 1 else 1)
+    y = top + height / 2 + (size * 0.36 if tagline.empty else -size * 0.06)
+    sheet.block(x, y, name, size, size, weight="SemiBold")
+    sheet.block(x, y + size * 0.98, tagline, size * 0.58, size * 0.8, color=GREY)
+
+
+def sender_columns(scene: Scene, sender: Sender) -> tuple[list[str], list[str], list[str]]:
+    """Return the footer's three columns: who, how to reach, where to pay and tax numbers."""
+    who = [sender.name, *sender.address]
+    reach = [scene.say(labels.PHONE, number=sender.phone) if sender.phone else "", sender.email, sender.web]
+    pay = [f"IBAN {sender.iban}" if sender.iban else "", f"BIC {sender.bic}" if sender.bic else "", *sender.bank_lines]
+    taxes = [f"{label} {value}".strip() for label, value in sender.tax_ids]
+    columns = [[line for line in column if line.strip()] for column in (who, reach, pay)]
+    shorter = columns[1] if len(columns[1]) < len(columns[2]) else columns[2]
+    shorter.extend(line for line in taxes if line)
+    return columns[0][:7], columns[1][:7], columns[2][:7]
+
+
+def footer_height(scene: Scene) -> float:
+    """Return the height of the footer from its rule to the lower edge of the page."""
+    most = max(len(column) for column in sender_columns(scene, scene.paper.sender))
+    return (7.0 + 3.4 * max(most, 1) + 6.5) * MM
+
+
+def draw_footer(sheet: Sheet, scene: Scene, page: int, pages: int) -> None:
+    """Draw the rule, the three columns and "Page x of y"."""
+    sheet.zone = "footer"
+    top = scene.height - footer_height(scene)
+    sheet.rule(scene.margin, top, scene.right)
+    columns = sender_columns(scene, scene.paper.sender)
+    third = scene.inner / 3
+    for index, column in enumerate(columns):
+        for row, line in enumerate(column):
+            text = shorten(clean(line).replace("\n", " "), "Regular", 7, third - 4 * MM)
+            sheet.text(scene.margin + index * third, top + (4.6 + 3.4 * row) * MM, text, 7, color=GREY)
+    text = scene.say(labels.PAGE, page=str(page), pages=str(pages))
+    sheet.text(scene.right, scene.height - 7.5 * MM, text, 7, color=GREY, align="right")
+
+
+def draw_bar_code(sheet: Sheet, right: float, top: float, number: str | None, *, height: float, widest: float) -> float:
+    """Draw the number as Code 128 that ends at ``right``; return its width, 0 if there is none."""
+    rows = bar_code(number or "")
+    if rows is None:
+        return 0.0
+    module = min(0.27 * MM, widest / len(rows[0]))
+    if module < 0.17 * MM:
+        return 0.0  # no scanner reads finer bars from paper
+    width = module * len(rows[0])
+    sheet.modules(right - width, top, rows, module, height)
+    return width
+
+
+def draw_payment_code(sheet: Sheet, scene: Scene, y: float, rows: Rows, size: float, room: float, until: str) -> None:
+    """Draw the payment code with its explanation to the right of it."""
+    sheet.zone = "payment"
+    x = scene.margin
+    sheet.modules(x, y, rows, size / len(rows))
+    x += size + 5 * MM
+    words = room - size - 5 * MM
+    sheet.text(x, y + 3.2 * MM, scene.say(labels.PAY_TITLE), 9, weight="SemiBold")
+    lines = wrap(scene.say(labels.PAY_HOW), "Regular", 7.5, words, most=4)
+    sheet.block(x, y + 8 * MM, lines, 7.5, 3.7 * MM, color=GREY)
+    if until:
+        after = wrap(until, "SemiBold", 7.5, words, most=2)
+        base = y + 8 * MM + len(lines.lines) * 3.7 * MM + 0.6 * MM
+        sheet.block(x, base, after, 7.5, 3.7 * MM, weight="SemiBold", color=scene.palette.words)
+
+
+def text_height(lines: Sequence[str], size: float, pitch: float) -> float:
+    """Return the height from the top of the first line to the foot of the last."""
+    return size * (1 + DESCENT) + (len(lines) - 1) * pitch if lines else 0.0
+
+
+def join_facts(parts: Iterable[str]) -> str:
+    """Join what is not empty with a middle dot."""
+    return " · ".join(part for part in parts if part.strip())
+
+
+def clean_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the cleaned lines of several texts, without empty ones."""
+    for text in texts:
+        yield from (line for line in clean(text).split("\n") if line.strip())
