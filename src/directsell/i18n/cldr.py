@@ -13,7 +13,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_time
 from babel.numbers import NumberPattern, get_currency_name, get_currency_symbol
 
@@ -25,6 +25,8 @@ _NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # groupings and test
 
 def build_formats(tag: str) -> Formats | None:
     """Return what CLDR knows of a locale, or None when it does not know it."""
+    # Babel resolves an alias inside data that all locales share, so the second locale would get the first one's names.
+    localedata._cache.clear()
     try:
         locale = Locale.parse(tag)
     except (UnknownLocaleError, ValueError):
@@ -62,6 +64,8 @@ def build_formats(tag: str) -> Formats | None:
         months_alone_short=_names(months["stand-alone"]["abbreviated"], 1),
         days=_names(days["format"]["wide"], 0),
         days_short=_names(days["format"]["abbreviated"], 0),
+        days_alone=_names(days["stand-alone"]["wide"], 0),
+        days_alone_short=_names(days["stand-alone"]["abbreviated"], 0),
         day_periods=[format_time(time(hour), "a", locale=locale) for hour in (9, 21)],
     )
 

@@ -51,7 +51,8 @@ class Formats:
         date_and_time: how they are joined; ``{1}`` is the date, ``{0}`` the time.
         months: names within a date, January first; ``months_short`` abbreviated.
         months_alone, months_alone_short: names that stand alone.
-        days: names, Monday first; ``days_short`` abbreviated.
+        days: names within a date, Monday first; ``days_short`` abbreviated.
+        days_alone, days_alone_short: names that stand alone.
         day_periods: before and after noon.
     """
 
@@ -80,6 +81,8 @@ class Formats:
     months_alone_short: list[str]
     days: list[str]
     days_short: list[str]
+    days_alone: list[str]
+    days_alone_short: list[str]
     day_periods: list[str]
 
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from typing import Final, Literal, NamedTuple
 
+from directsell.domain.errors import DomainError
 from directsell.domain.money import currency_digits, parse_decimal, ppm_to_percent
 from directsell.i18n.catalogues import PSEUDO_LANGUAGE, load_words
 from directsell.i18n.formats import Affixes, Formats
@@ -133,8 +134,17 @@ class Language:
             DomainError: ``number.invalid``, ``number.grouping`` or ``number.too_large``.
         """
         formats = self.formats
-        groups = "".join(dict.fromkeys(formats.group + formats.currency_group + _BLANKS)).replace(formats.decimal, "")
-        return parse_decimal(text, decimal_mark=formats.decimal, group_marks=groups, lakh=formats.lakh)
+        try:
+            return self._parse(text, formats.decimal)
+        except DomainError:
+            if formats.currency_decimal == formats.decimal:
+                raise
+        return self._parse(text, formats.currency_decimal)  # French Swiss: 12,5 kg but 12.50 francs
+
+    def _parse(self, text: str, mark: str) -> Decimal:
+        formats = self.formats
+        groups = "".join(dict.fromkeys(formats.group + formats.currency_group + _BLANKS)).replace(mark, "")
+        return parse_decimal(text, decimal_mark=mark, group_marks=groups, lakh=formats.lakh)
 
     def currency_symbol(self, currency: str) -> str:
         """Return the symbol of a currency, the code where it has none here."""
@@ -156,7 +166,7 @@ class Language:
 
     def weekday(self, day: dt.date, *, short: bool = False) -> str:
         """Return the name of a day's weekday."""
-        return (self.formats.days_short if short else self.formats.days)[day.weekday()]
+        return (self.formats.days_alone_short if short else self.formats.days_alone)[day.weekday()]
 
     def month(self, day: dt.date) -> str:
         """Return month and year of a day, for headings (``"Dezember 2026"``)."""
@@ -208,7 +218,11 @@ class Language:
             for names in (formats.months, formats.months_short, formats.months_alone, formats.months_alone_short)
             for index, name in enumerate(names, 1)
         }
-        days = {fold(name): index for names in (formats.days, formats.days_short) for index, name in enumerate(names)}
+        days = {
+            fold(name): index
+            for names in (formats.days, formats.days_short, formats.days_alone, formats.days_alone_short)
+            for index, name in enumerate(names)
+        }
         near = {self.gettext("today"): 0, self.gettext("tomorrow"): 1, self.gettext("yesterday"): -1}
         return months, days, {fold(word): distance for word, distance in near.items()}
 

@@ -37,7 +37,7 @@ def write_time(moment: time, pattern: str, formats: Formats) -> str:
 
 def date_order(pattern: str) -> str:
     """Return in which order a pattern writes year, month and day: "dmy", "mdy" or "ymd"."""
-    letters = {"d": "d", "M": "M".lower(), "L": "m", "y": "y", "u": "y"}
+    letters = {"d": "d", "M": "m", "L": "m", "y": "y", "u": "y"}
     return "".join(letters[field[0]] for field, _ in tokens(pattern) if field[:1] in letters)
 
 
@@ -49,8 +49,10 @@ def _date_field(field: str, day: date, formats: Formats) -> str:
         return f"{day.day:0{width}d}"
     if letter in "yu":
         return f"{day.year % 100:02d}" if width == 2 else f"{day.year:0{width}d}"
-    if letter in "Ec":
-        return formats.days[day.weekday()] if width == 4 else formats.days_short[day.weekday()]
+    if letter == "E":
+        return (formats.days if width == 4 else formats.days_short)[day.weekday()]
+    if letter == "c":
+        return (formats.days_alone if width == 4 else formats.days_alone_short)[day.weekday()]
     return ""  # an era; every date here is of the common one
 
 

@@ -14,7 +14,8 @@ MAX_TYPED: Final = 40  # characters
 _FURTHEST: Final = 36_500  # days that "+n" may reach
 _PIECES = re.compile(r"\d+|[^\d\s.,/\u2010\u2011\u2212\u200e\u200f\u061c\u060c'\u2019-]+")
 _OFFSET = re.compile(r"([+-])\s*(\d{1,5})")
-_PARTICLES = {"de", "\u5e74", "\u6708", "\u65e5"}  # Spanish and Portuguese "of"; Japanese and Chinese year, month, day
+# Spanish and Danish words beside a day; the signs for year, month and day of Japanese and Chinese.
+_PARTICLES = {"de", "den", "\u5e74", "\u6708", "\u65e5"}
 _YEARS: Final = range(1800, 2200)  # another year is a slip of the finger
 
 
@@ -66,10 +67,14 @@ def _shift(today: date, days: int) -> date:
 
 
 def _calendar_day(typed: str, today: date, order: str, months: Mapping[str, int], days: Mapping[str, int]) -> date:
+    for name in days:
+        if " " in name or name.endswith("\u65e5"):  # Hebrew "day third"; Japanese weekdays stick to the day
+            typed = typed.replace(name, " ")
     pieces = _PIECES.findall(typed)
     numbers = [piece for piece in pieces if piece.isdigit()]
-    # "Tuesday, 3 February": the weekday is decoration
-    words = [piece for piece in pieces if not piece.isdigit() and piece not in _PARTICLES and piece not in days]
+    words = [piece for piece in pieces if not piece.isdigit() and piece not in _PARTICLES]
+    if len(words) > 1:  # "Tuesday, 3 February": the weekday is decoration
+        words = [word for word in words if word not in days]
     if words:
         if len(words) != 1 or not 1 <= len(numbers) <= 2:
             raise ValueError
