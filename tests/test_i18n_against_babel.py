@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
+from babel import Locale
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 from hypothesis import given
@@ -58,7 +59,7 @@ def test_money(tag: str, minor: int, currency: str) -> None:
 
 def _with_digits(tag: str, digits: int) -> str:
     """Return the locale's pattern with the decimals of ISO 4217; CLDR rounds some currencies to what coins can pay."""
-    pattern = babel_numbers.Locale.parse(tag).currency_formats["standard"].pattern
+    pattern = Locale.parse(tag).currency_formats["standard"].pattern
     return str(pattern).replace("0.00", "0." + "0" * digits if digits else "0")
 
 
@@ -70,18 +71,18 @@ def test_amount(tag: str, minor: int) -> None:
 
 @given(TAGS, DECIMALS, st.integers(2, 6))
 def test_number(tag: str, value: Decimal, digits: int) -> None:
-    with babel_numbers.decimal.localcontext(babel_numbers.decimal.Context(rounding="ROUND_HALF_UP")):
+    with localcontext(rounding=ROUND_HALF_UP):
         expected = babel_numbers.format_decimal(value, locale=tag, format=_plain(tag, "." + "#" * digits))
     assert bare(Language.load(tag).number(value, digits)) == bare(expected)
 
 
 def _plain(tag: str, fraction: str) -> str:
-    return str(babel_numbers.Locale.parse(tag).decimal_formats[None].pattern).replace(".###", fraction)
+    return str(Locale.parse(tag).decimal_formats[None].pattern).replace(".###", fraction)
 
 
 @given(TAGS, st.integers(-(10**8), 10**8))
 def test_percent(tag: str, ppm: int) -> None:
-    pattern = str(babel_numbers.Locale.parse(tag).percent_formats[None].pattern).replace("##0", "##0.####")
+    pattern = str(Locale.parse(tag).percent_formats[None].pattern).replace("##0", "##0.####")
     expected = babel_numbers.format_percent(Decimal(ppm) / 1_000_000, format=pattern, locale=tag)
     assert bare(Language.load(tag).percent(ppm)) == bare(expected)
 

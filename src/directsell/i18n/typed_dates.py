@@ -68,7 +68,7 @@ def _shift(today: date, days: int) -> date:
 
 def _calendar_day(typed: str, today: date, order: str, months: Mapping[str, int], days: Mapping[str, int]) -> date:
     for name in days:
-        if " " in name or name.endswith("\u65e5"):  # Hebrew "day third"; Japanese weekdays stick to the day
+        if not name.isalpha() or name.endswith("\u65e5"):  # names of two words; Japanese ones stick to the day
             typed = typed.replace(name, " ")
     pieces = _PIECES.findall(typed)
     numbers = [piece for piece in pieces if piece.isdigit()]
