@@ -127,6 +127,17 @@ def _order_of(day: str) -> DateOrder | Literal["?"]:
     return "MDY" if month_first else ""
 
 
+def looks_like_date(text: str) -> bool:
+    """Tell whether a value is a date, whatever its order."""
+    if len(text) > _MAX_DATE_CHARS or text.isdigit():
+        return False
+    try:
+        parse_date(text, "DMY")
+    except ExchangeError as error:
+        return error.code == "date.wrong_order"
+    return True
+
+
 def parse_date(value: Cell, order: DateOrder, *, latest_year: int | None = None, serial_1904: bool = False) -> datetime:
     """Return the day, with its time of day where the value has one, else midnight.
 

@@ -21,17 +21,8 @@ _NOISE = Decimal("1e-9")  # 2.5500000000000003 is 2.55 written by a program that
 _MAX_NUMBER_CHARS = 64
 
 _CURRENCY = re.compile(
-    r"[€$£¥₹₺₽₩₪฿₫₴]|(?<![^\W\d_])(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|RON|BGN|CAD|AUD|NZD|JPY|INR|MXN|BRL|TRY|ZAR|US|"
-    r"kr|zł|Kč|Ft|lei|Fr|Rs|R)(?![^\W\d_])\.?",
-    re.IGNORECASE,
-)
-_NUMBER = Decimal(10) ** 12
-_MILLIONTH = Decimal(1).scaleb(-MAX_DECIMALS)
-_NOISE = Decimal("1e-9")  # 2.5500000000000003 is 2.55 written by a program that counts in binary
-_MAX_NUMBER_CHARS = 64
-
-_CURRENCY = re.compile(
-    r"[€$£¥₹₺₽₩₪฿₫₴]|(?<![^\W\d_])(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|RON|BGN|CAD|AUD|NZD|JPY|INR|MXN|BRL|TRY|ZAR|US|"
+    r"[€$£¥₹₺₽₩₪฿₫₴]"
+    r"|(?<![^\W\d_])(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|RON|BGN|CAD|AUD|NZD|JPY|INR|MXN|BRL|TRY|ZAR|US|"
     r"kr|zł|Kč|Ft|lei|Fr|Rs|R)(?![^\W\d_])\.?",
     re.IGNORECASE,
 )
@@ -139,6 +130,15 @@ def _number_body(text: str) -> tuple[str, bool]:
     if not _NUMBER.fullmatch(body):
         raise ExchangeError("number.not_a_number", text=text)
     return body, negative
+
+
+def looks_numeric(text: str) -> bool:
+    """Tell whether a value is a number or an amount, whatever its decimal mark or percent sign."""
+    try:
+        _number_body(text.strip().strip("%"))
+    except ExchangeError:
+        return False
+    return True
 
 
 def parse_number(value: Cell, mark: DecimalMark, *, percent: bool = False) -> Decimal:
