@@ -1,0 +1,164 @@
+"""From error codes to sentences that say what to do, for window and command line. The only place that knows both."""
+
+from __future__ import annotations
+
+from directsell.domain.errors import DomainError
+from directsell.i18n import N_, _
+from directsell.store.errors import StoreError
+
+SENTENCES: dict[str, str] = {
+    # people
+    "person.nameless": N_("Enter at least a given name, a family name or a company."),
+    "person.birthday": N_("This is not a date. Enter a day like 24.12.1980, or day and month only."),
+    "person.open_orders": N_("This person has {count} open orders. Deliver or cancel them first."),
+    # catalogue
+    "brand.name": N_("Enter the name of the brand."),
+    "product.code": N_("Enter the code of the product, as it stands in the catalogue."),
+    "product.name": N_("Enter the name of the product."),
+    "product.code_taken": N_("This code already belongs to “{name}”. Choose another one, or change that product."),
+    "product.exists": N_("This product is there already."),
+    "price.negative": N_("A price cannot be negative."),
+    "price.period": N_("The last day lies before the first one."),
+    # demos
+    "demo.transition": N_("A demo cannot go from “{old}” to “{new}”."),
+    "demo.guests": N_("Enter a number of guests between 0 and 10,000 (companions: up to 100)."),
+    "demo.times": N_("The end lies before the start."),
+    "demo.has_orders": N_("There are {count} orders from this demo, so it cannot be deleted. Cancel it instead."),
+    # orders
+    "order.empty": N_("Add at least one product."),
+    "order.no_customer": N_("Choose the customer."),
+    "order.transition": N_("An order cannot go from “{old}” to “{new}”."),
+    "order.issued": N_("A paper with these figures was issued. Cancel the paper, then write a new order."),
+    "order.has_papers": N_("Paper {number} was issued for this order. Cancel the paper first."),
+    "order.has_payments": N_("There are payments for this order. Give them back or cancel them first."),
+    "order.not_draft": N_("Only a draft can be deleted. Cancel the order instead."),
+    "order.delivered_before_order": N_("The delivery lies before the order. Check the date."),
+    "discount.negative": N_("A discount cannot be negative."),
+    "discount.too_large": N_("The discount is larger than what it is taken off."),
+    "discount.both": N_("Enter the discount as a percentage or as an amount, not both."),
+    "host_credit.negative": N_("Host credit cannot be negative."),
+    # payments
+    "payment.zero": N_("Enter the amount."),
+    "payment.too_large": N_("This amount is too large. Check the decimal sign."),
+    "payment.negative": N_("The amount given cannot be negative."),
+    "payment.deposit_range": N_("A deposit lies between nothing and the whole total."),
+    "payment.card_number": N_("Never write down a whole card number. At most the last four digits."),
+    "payment.cancelled_order": N_("This order was cancelled. Only money given back can be entered."),
+    "payment.already_cancelled": N_("This payment was cancelled already."),
+    "payment.already_reversed": N_("This payment was cancelled already."),
+    # papers
+    "paper.already_issued": N_("Paper {number} was issued already. Cancel it before you issue another one."),
+    "paper.already_cancelled": N_("Paper {number} was cancelled already."),
+    "paper.is_cancellation": N_("Paper {number} cancels another one and cannot be cancelled itself."),
+    "paper.cancelled_order": N_("This order was cancelled."),
+    "paper.no_address": N_("Enter your name and address in the settings first: every paper must show them."),
+    "paper.no_reason": N_("Say in a few words why the paper is cancelled."),
+    "paper.date_back": N_(
+        "The last paper of this series was issued on {last}, later than today. Check the date of this computer."
+    ),
+    "paper.unreadable": N_("The stored content of this paper cannot be read."),
+    "paper.file_missing": N_("The file of this paper is not on this laptop."),
+    # follow-ups
+    "follow_up.closed": N_("This follow-up was closed already."),
+    # settings
+    "business.name": N_("Enter your name as it is to stand on papers."),
+    "tax.rate_range": N_("A tax rate lies between 0 and 100 %."),
+    "tax.unknown_class": N_("There is no tax rate for the tax class “{tax_class}”. Add one in the settings."),
+    "tax.profile": N_("The tax rules stored with this order cannot be read."),
+    "logo.unreadable": N_("This is not a picture. Choose a PNG or JPEG file."),
+    "logo.too_large": N_("This picture is too large. Choose one with fewer than 4,000 pixels a side."),
+    # numbers, dates, money
+    "number.invalid": N_("This is not a number."),
+    "number.grouping": N_("The separators of this number are ambiguous. Write it like 1234.56 in your own notation."),
+    "number.too_large": N_("This number is too large."),
+    "number.too_precise": N_("This number has too many decimals (six at most)."),
+    "number.not_a_number": N_("This is not a number."),
+    "number.wrong_mark": N_("The decimal sign of this number does not fit the column."),
+    "number.scientific": N_("Numbers with an exponent are not taken."),
+    "number.percent": N_("A percentage stands where a number is expected."),
+    "number.ambiguous": N_("It is not clear which sign is the decimal sign here. Choose it."),
+    "date.invalid": N_("This is not a date."),
+    "date.not_a_date": N_("This is not a date."),
+    "date.does_not_exist": N_("This day does not exist."),
+    "date.wrong_order": N_("Day and month stand in another order than in the rest of the column."),
+    "date.ambiguous": N_("It is not clear whether the day or the month comes first. Choose the order."),
+    "money.currency_mismatch": N_("These amounts are in different currencies."),
+    "money.unknown_currency": N_("This currency is not known."),
+    "money.no_weights": N_("There is nothing to spread the amount over."),
+    "money.increment": N_("Cash is rounded to at least the smallest unit."),
+    # records
+    "record.missing": N_("This was deleted in the meantime."),
+    # files
+    "file.missing": N_("This file is not there."),
+    "file.empty": N_("This file is empty."),
+    "file.truncated": N_("This file is cut off: its end is missing."),
+    "file.too_large": N_("This file is too large."),
+    "file.not_regular": N_("This is not a file that can be read."),
+    "file.damaged_archive": N_("This file is damaged."),
+    "file.busy": N_("Another program holds this file. Close it there and try again."),
+    "file.unwritable": N_("The file cannot be written there. Choose another folder."),
+    "exchange.cancelled": N_("Stopped. Nothing was changed."),
+    "text.too_long": N_("This text is too long (10,000 characters at most)."),
+    "text.missing": N_("A needed text is missing."),
+    "table.binary": N_("This is not a table. Choose a CSV, TSV or XLSX file."),
+    "table.wrong_kind": N_("This kind of file cannot be read here. Choose a CSV, TSV or XLSX file."),
+    "table.line_too_long": N_("Line {line} is too long for a table. Is this the right file?"),
+    "table.too_large": N_("This table is too large."),
+    "table.too_many_rows": N_("This table has too many rows (a million at most)."),
+    "table.too_many_columns": N_("This table has too many columns (200 at most)."),
+    "table.no_columns": N_("No columns were found in this file."),
+    "table.unknown_sheet": N_("This sheet is not in the file."),
+    "table.unknown_encoding": N_("The text of this file cannot be read in the chosen encoding."),
+    "table.unknown_delimiter": N_("The separator between columns was not recognised. Choose it."),
+    "xlsx.damaged": N_("This spreadsheet is damaged."),
+    "xlsx.bomb": N_("This spreadsheet unpacks to an unreasonable size and was not opened."),
+    "xlsx.unsafe_xml": N_("This spreadsheet refers to things outside of itself and was not opened."),
+    "xlsx.no_sheet": N_("This spreadsheet has no sheet."),
+    "mapping.damaged": N_("The remembered assignment of columns cannot be read."),
+    "mapping.does_not_fit": N_("The remembered assignment of columns does not fit this file."),
+    "mapping.unknown_column": N_("A column of the assignment is not in this file."),
+    "mapping.unknown_field": N_("A field of the assignment is not known."),
+    "mapping.missing_field": N_("Assign a column to “{field}”: it is needed."),
+    "sales.no_document": N_("The order number is missing."),
+    "sales.no_date": N_("The date is missing."),
+    "sales.no_price": N_("The price is missing."),
+    # store
+    "store.unknown": N_("The data could not be read or written."),
+    "store.locked": N_("Another program is using the data. Close it and try again; your entries are still here."),
+    "store.full": N_(
+        "The disk is full, nothing was saved. Free some space and save again; your entries are still here."
+    ),
+    "store.read_only": N_(
+        "The data cannot be written here. Your entries are still here; check the rights of the folder."
+    ),
+    "store.damaged": N_("The data file is damaged. Restore the last good backup."),
+    "store.not_ours": N_("This file is not a DirectSell database, or the key does not fit."),
+    "store.too_new": N_("This data was written by a newer version of DirectSell. Update the program to open it."),
+    "store.missing": N_("The data file or its folder is not there."),
+    "store.no_key": N_("The key of the data could not be had. Check the password or use the recovery sheet."),
+    "store.unsafe_library": N_(
+        "The SQLite library of this installation ({found}) can lose data. Reinstall DirectSell."
+    ),
+    "store.conflict": N_("This was changed again since, so it cannot be taken back."),
+    "store.barrier": N_("A numbered paper was issued, so this cannot be undone. Cancel the paper instead."),
+}
+
+
+def sentence(error: BaseException) -> str | None:
+    """Return the translated sentence of a DomainError or StoreError, or None when the error is a bug.
+
+    An unknown code of a known kind gives the general sentence of that kind, with the code.
+    """
+    if not isinstance(error, DomainError | StoreError):
+        return None
+    words = SENTENCES.get(error.code)
+    if words is None:
+        return _("This cannot be done ({code}).").format(code=error.code)
+    return _(words).format_map(_Known(error.params))
+
+
+class _Known(dict[str, object]):
+    """Placeholders that an error did not fill stay empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
