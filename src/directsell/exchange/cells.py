@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import cast
+from typing import TypeVar, cast
 
 from directsell.exchange.dates import DateOrder, parse_date
 from directsell.exchange.errors import ExchangeError
@@ -13,6 +15,8 @@ from directsell.exchange.formats import Cell, Row
 from directsell.exchange.mapping import Mapping
 from directsell.exchange.numbers import DecimalMark, parse_number
 from directsell.exchange.texts import clean_text
+
+_T = TypeVar("_T")
 
 # Columns repeat few values: parsing each once makes a big file three times as fast; the bound keeps memory small.
 _MEMORY = 50_000
@@ -166,6 +170,31 @@ class DateCell:
         except ExchangeError as error:
             error.params["column"] = self._name
             raise
+
+
+def remembered(read: Callable[[Row], _T], mapping: Mapping, fields: Sequence[str]) -> Callable[[Row], _T]:
+    """Return `read` with a memory keyed by the raw values of the columns of `fields`, the only ones it may look at."""
+    columns = sorted({item.column for name in fields for item in mapping.of(name)})
+    if not columns:
+        constant = read(Row(0, ()))
+        return lambda _: constant
+    raw_of: Callable[[Sequence[str]], object] = operator.itemgetter(*columns)
+    width = columns[-1] + 1
+    known: dict[object, _T] = {}
+
+    def look_up(row: Row) -> _T:
+        values = row[1]
+        if len(values) < width:
+            return read(row)
+        raw = raw_of(values)
+        found = known.get(raw)
+        if found is None:
+            if len(known) > _MEMORY:
+                known.clear()
+            found = known[raw] = read(row)
+        return found
+
+    return look_up
 
 
 def is_yes(text: str) -> bool | None:

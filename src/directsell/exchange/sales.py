@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Context, Decimal
 from typing import Literal, NamedTuple
 
-from directsell.exchange.cells import CodeCell, DateCell, NumberCell, TextCell
+from directsell.exchange.cells import CodeCell, DateCell, NumberCell, TextCell, remembered
 from directsell.exchange.errors import ExchangeError, Finding
 from directsell.exchange.formats import BadRow, Cancelled, Progress, Row
 from directsell.exchange.mapping import Mapping
@@ -120,7 +120,7 @@ class SalesResult:
 class _Draft:
     number: str
     moment: datetime
-    facts: list[str]
+    facts: tuple[str, ...]
     lines: list[SaleLine] = field(default_factory=list)
     rejected: list[int] = field(default_factory=list)
 
@@ -157,8 +157,7 @@ def collect_sales(rows: Iterable[Row | BadRow], mapping: Mapping, *, serial_1904
     findings: list[Finding] = []
     number_of = CodeCell(mapping, "number")
     moment_of = DateCell(mapping, "date", serial_1904=serial_1904)
-    facts_of = [CodeCell(mapping, name) if name.endswith("_id") else TextCell(mapping, name) for name in _FACTS]
-    line_of = _line_reader(mapping)
+    facts_of, line_of = _facts_reader(mapping), _line_reader(mapping)
     numbered = number_of.used
     count = 0
     for row in rows:
@@ -175,7 +174,7 @@ def collect_sales(rows: Iterable[Row | BadRow], mapping: Mapping, *, serial_1904
             if moment is None:
                 raise ExchangeError("sales.no_date")
             line = line_of(row)
-            facts = [fact(row) for fact in facts_of]
+            facts = facts_of(row)
         except ExchangeError as error:
             rejects.append(Finding(row.line_number, error.code, dict(error.params), row.values))
             if number:
@@ -185,7 +184,7 @@ def collect_sales(rows: Iterable[Row | BadRow], mapping: Mapping, *, serial_1904
         draft = drafts.get(key)
         if draft is None:
             drafts[key] = draft = _Draft(number, moment, facts)
-        else:
+        elif moment != draft.moment or facts != draft.facts:
             _join(draft, moment, facts, row, findings)
         draft.lines.append(line)
     for number, lines in orphans.items():
@@ -215,38 +214,53 @@ def line_kind(code: str, description: str) -> LineKind:
     return "goods"
 
 
-def _line_reader(mapping: Mapping) -> Callable[[Row], SaleLine]:
+def _facts_reader(mapping: Mapping) -> Callable[[Row], tuple[str, ...]]:
+    """Return a function that gives the customer, country, currency and note of a row, in the order of `_FACTS`."""
+    cells = [CodeCell(mapping, name) if name.endswith("_id") else TextCell(mapping, name) for name in _FACTS]
+    return remembered(lambda row: tuple(cell(row) for cell in cells), mapping, _FACTS)
+
+
+def _product_reader(mapping: Mapping) -> Callable[[Row], tuple[str, str, str, LineKind]]:
+    """Return a function that gives code, barcode, description and kind of a row."""
     code_of, barcode_of = CodeCell(mapping, "code"), CodeCell(mapping, "barcode")
     description_of = TextCell(mapping, "description")
+
+    def read(row: Row) -> tuple[str, str, str, LineKind]:
+        code, description = code_of(row), description_of(row)
+        return code, barcode_of(row), description, line_kind(code, description)
+
+    return remembered(read, mapping, ("code", "barcode", "description"))
+
+
+def _line_reader(mapping: Mapping) -> Callable[[Row], SaleLine]:
+    product_of = _product_reader(mapping)
     quantity_of, price_of = NumberCell(mapping, "quantity"), NumberCell(mapping, "unit_price")
     total_of = NumberCell(mapping, "line_total")
     discount_of, rate_of = NumberCell(mapping, "discount", percent=True), NumberCell(mapping, "tax_rate", percent=True)
-    kinds: dict[tuple[str, str], LineKind] = {}
+    rare = total_of.used or discount_of.used or rate_of.used  # three calls that most files save
+    total = discount = rate = None
     multiply = _EXACT.multiply
 
     def read(row: Row) -> SaleLine:
-        code, description = code_of(row), description_of(row)
-        quantity = quantity_of(row)
+        nonlocal total, discount, rate
+        code, barcode, description, kind = product_of(row)
+        quantity, price = quantity_of(row), price_of(row)
         if quantity is None:
             if quantity_of.used:
                 raise ExchangeError("text.missing", column="quantity")
             quantity = _ONE
-        price, total, discount = price_of(row), total_of(row), discount_of(row)
+        if rare:
+            total, discount, rate = total_of(row), discount_of(row), rate_of(row)
         if price is None:
             if total is None:
                 raise ExchangeError("sales.no_price")
             price = _unit_price(total, quantity)
-        if total is None:
-            total = multiply(quantity, price)
+        amount = total
+        if amount is None:
+            amount = multiply(quantity, price)
             if discount:
-                total = multiply(total, _ONE - discount.scaleb(-2))
-        kind = kinds.get((code, description))
-        if kind is None:
-            kind = kinds[code, description] = line_kind(code, description)
-        rate = rate_of(row)
-        return SaleLine(
-            row.line_number, code, barcode_of(row), description, quantity, price, discount, rate, total, kind
-        )
+                amount = multiply(amount, _ONE - discount.scaleb(-2))
+        return SaleLine(row.line_number, code, barcode, description, quantity, price, discount, rate, amount, kind)
 
     return read
 
@@ -258,19 +272,16 @@ def _unit_price(total: Decimal, quantity: Decimal) -> Decimal:
     return (total / quantity).quantize(Decimal("0.000001")).normalize() + Decimal(0)
 
 
-def _join(draft: _Draft, moment: datetime, facts: list[str], row: Row, findings: list[Finding]) -> None:
+def _join(draft: _Draft, moment: datetime, facts: tuple[str, ...], row: Row, findings: list[Finding]) -> None:
     """Add what a further line says about its document; contradictions are reported, the first value stays."""
-    if moment != draft.moment and moment.replace(tzinfo=None) < draft.moment.replace(tzinfo=None):
+    if moment.replace(tzinfo=None) < draft.moment.replace(tzinfo=None):
         draft.moment = moment
-    if facts == draft.facts:
-        return
-    for place, (old, new) in enumerate(zip(draft.facts, facts, strict=True)):
-        if new and not old:
-            draft.facts[place] = new
-        elif new and new != old and _FACTS[place] in ("customer_id", "customer_name", "currency"):
-            code = "sales.currency_differs" if _FACTS[place] == "currency" else "sales.customer_differs"
+    for name, old, new in zip(_FACTS, draft.facts, facts, strict=True):
+        if old and new and new != old and name in ("customer_id", "customer_name", "currency"):
+            code = "sales.currency_differs" if name == "currency" else "sales.customer_differs"
             params: dict[str, object] = {"number": draft.number, "first": old, "other": new}
             findings.append(Finding(row.line_number, code, params, row.values))
+    draft.facts = tuple(old or new for old, new in zip(draft.facts, facts, strict=True))
 
 
 def _numbers_are_plain(drafts: dict[str, _Draft]) -> bool:
