@@ -10,7 +10,7 @@ from directsell.domain.invoicing import IssuedPaper, PaperKind, format_number, s
 from directsell.domain.orders import Order, OrderState
 from directsell.domain.papers import Paper
 from directsell.domain.people import Person, display_name
-from directsell.i18n import N_, Language
+from directsell.i18n import N_
 from directsell.store.queries.orders import order_view
 from directsell.store.queries.papers import active_papers, last_issue_day, last_seal
 from directsell.store.work import Work
@@ -81,7 +81,7 @@ def _issue(
     cancels_id: UUID | None = None,
     accept_older_date: bool,
 ) -> IssuedPaper:
-    from directsell.documents.rendering import TEMPLATE_VERSION, render  # ReportLab only when a paper is drawn
+    from directsell.documents.rendering import TEMPLATE, render  # ReportLab only when a paper is drawn
 
     last_day = last_issue_day(work, paper.kind, work.series)
     if last_day > work.today.isoformat() and not accept_older_date:
@@ -90,7 +90,7 @@ def _issue(
     sequence = work.next_number(paper.kind, period)
     number = format_number(paper.kind, work.series, period, sequence)
     numbered = replace(paper, number=number)
-    sha256 = work.put_file(render(numbered, Language.load(paper.language)), "application/pdf")
+    sha256 = work.put_file(render(numbered), "application/pdf")
     previous = last_seal(work, work.series)
     person = work.find_one(Person, person_id)
     issued = IssuedPaper(
@@ -111,7 +111,7 @@ def _issue(
         sha256=sha256,
         previous=previous,
         seal=seal_of(previous, number, sha256, work.now),
-        template=TEMPLATE_VERSION,
+        template=TEMPLATE,
         cancels_id=cancels_id,
     )
     work.describe(number=number, name=display_name(person) if person else "")

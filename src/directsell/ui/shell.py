@@ -1,0 +1,312 @@
+"""The main window: navigation, one page at a time, search, undo bar. It knows pages by key only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
+
+from directsell.i18n import N_, _
+from directsell.store.changes import ChangeSet
+from directsell.store.queries.today import badges
+from directsell.ui.navigation import Route
+from directsell.ui.session import Command, Session
+from directsell.ui.theme import SchemeChoice, app_icon, theme
+from directsell.ui.widgets.nav_bar import NavBar
+from directsell.ui.widgets.search_popup import SearchPopup
+from directsell.ui.widgets.shortcut_sheet import ShortcutSheet
+from directsell.ui.widgets.states import ToastBar
+
+
+class ShellPage(Protocol):
+    """What the window needs of a page; every page is a QWidget besides."""
+
+    def show_route(self, route: Route) -> None:
+        """Show a record or start a new one."""
+
+    def data_changed(self, changes: ChangeSet) -> None:
+        """Refresh what a commit touched."""
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done here."""
+
+    def settle(self) -> None:
+        """Store half-typed things; the window closes or locks."""
+
+
+PageFactory = Callable[[Session, QWidget], QWidget]
+# Key, name, icon, key of the keyboard. Settings and history stand at the bottom.
+PAGES = (
+    ("today", N_("Today"), "sun", "Ctrl+1"),
+    ("people", N_("People"), "users", "Ctrl+2"),
+    ("demos", N_("Demos"), "party-popper", "Ctrl+3"),
+    ("orders", N_("Orders"), "shopping-bag", "Ctrl+4"),
+    ("products", N_("Products"), "package", "Ctrl+5"),
+    ("documents", N_("Documents"), "file-text", "Ctrl+6"),
+)
+BOTTOM = (
+    ("history", N_("History"), "history", "Ctrl+7"),
+    ("settings", N_("Settings"), "settings", "Ctrl+8"),
+)
+_BADGES_AFTER_MS = 150
+
+
+class Shell(QMainWindow):
+    """``Shell(session, factories)``: the window of one open business.
+
+    Args:
+        session: data and voice.
+        factories: page key -> how the page is made; called at the first visit.
+
+    Signals: ``lock_wanted()``, ``closed()``.
+    """
+
+    lock_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, session: Session, factories: dict[str, PageFactory], *, business_name: str = "") -> None:
+        super().__init__()
+        self.session = session
+        self._factories = factories
+        self._pages: dict[str, QWidget] = {}
+        self.setWindowTitle("DirectSell")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(640, 420)
+        self.resize(1320, 800)
+        self.nav = NavBar()
+        for key, name, icon, _keys in PAGES:
+            self.nav.add(key, _(name), icon)
+        self.nav.add_bottom("scheme", _("Dark mode"), "moon")
+        for key, name, icon, _keys in BOTTOM:
+            self.nav.add_bottom(key, _(name), icon, checkable=True)
+        self.nav.set_user(business_name or "DirectSell", "")
+        self.stack = QStackedWidget()
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.nav)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(content)
+        self.toast = ToastBar(content)
+        self.search = SearchPopup(session, self.all_commands, content)
+        self._badge_timer = QTimer(self)
+        self._badge_timer.setSingleShot(True)
+        self._badge_timer.setInterval(_BADGES_AFTER_MS)
+        self._badge_timer.timeout.connect(self._read_badges)
+        self._page_actions: list[QAction] = []
+        self._add_shell_actions()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.nav.chosen.connect(self._chosen)
+        self.session.navigation.changed.connect(self._show_route)
+        self.session.changed.connect(self._data_changed)
+        self.session.said.connect(self._said)
+        self.session.complained.connect(self._complained)
+        theme().changed.connect(self._scheme_changed)
+        self._scheme_changed()
+
+    # --- pages
+
+    def page(self, key: str) -> QWidget:
+        """Return a page, made at the first visit."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._factories[key](self.session, self.stack)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return page
+
+    def current_page(self) -> QWidget | None:
+        """Return the page that shows."""
+        return self.stack.currentWidget()
+
+    def open_pages(self) -> list[QWidget]:
+        """Return the pages that were visited."""
+        return list(self._pages.values())
+
+    def _show_route(self, route: Route) -> None:
+        if route.page not in self._factories:
+            return
+        page = self.page(route.page)
+        self.stack.setCurrentWidget(page)
+        self.nav.set_current(route.page)
+        page.show_route(route)  # type: ignore[attr-defined]  # ShellPage
+        self._take_page_shortcuts()
+
+    def _chosen(self, key: str) -> None:
+        if key == "scheme":
+            self._toggle_scheme()
+        elif key == "user":
+            self.session.navigation.go("settings")
+        else:
+            self.session.navigation.go(key)
+
+    # --- commands and keys
+
+    def commands(self) -> list[Command]:
+        """Return what can be done from anywhere."""
+        go = self.session.navigation.go
+        places = [
+            Command(_(name), _Going(go, key), icon, keys, words=_("Go to")) for key, name, icon, keys in (*PAGES, *BOTTOM)
+        ]
+        return [
+            *places,
+            Command(_("Search"), self.search.open, "search", "Ctrl+K"),
+            Command(_("Undo"), self._undo, "undo-2", "Ctrl+Z"),
+            Command(_("Redo"), self._redo, "redo-2", "Ctrl+Shift+Z"),
+            Command(_("Back"), self.session.navigation.back, "arrow-left", "Alt+Left"),
+            Command(_("Forward"), self.session.navigation.forward, "arrow-right", "Alt+Right"),
+            Command(_("Switch between light and dark"), self._toggle_scheme, "moon"),
+            Command(_("Lock"), self.lock_wanted.emit, "lock", "Ctrl+L"),
+            Command(_("Keyboard shortcuts"), self._show_shortcuts, "command", "F1"),
+        ]
+
+    def all_commands(self) -> list[Command]:
+        """Return the commands of the window and of the page that shows."""
+        return [*self._page_commands(), *self.commands()]
+
+    def _page_commands(self) -> list[Command]:
+        page = self.current_page()
+        return [] if page is None else list(page.commands())  # type: ignore[attr-defined]  # ShellPage
+
+    def _add_shell_actions(self) -> None:
+        for command in self.commands():
+            if command.shortcut:
+                self.addAction(self._action(command))
+
+    def _take_page_shortcuts(self) -> None:
+        for action in self._page_actions:
+            self.removeAction(action)
+            action.deleteLater()
+        self._page_actions = [self._action(command) for command in self._page_commands() if command.shortcut]
+        self.addActions(self._page_actions)
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(command.text, self)
+        action.setShortcut(QKeySequence(command.shortcut))
+        action.triggered.connect(_Trigger(command.run, action))
+        return action
+
+    def _undo(self) -> None:
+        if not self._undo_typing("undo"):
+            self.session.undo()
+
+    def _redo(self) -> None:
+        if not self._undo_typing("redo"):
+            self.session.redo()
+
+    def _undo_typing(self, step: str) -> bool:
+        """Let a text field in which something was typed take the step; says whether it did."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit) and not field.isReadOnly():
+            possible = field.isUndoAvailable() if step == "undo" else field.isRedoAvailable()
+        elif isinstance(field, QPlainTextEdit) and not field.isReadOnly():
+            document = field.document()
+            possible = document.isUndoAvailable() if step == "undo" else document.isRedoAvailable()
+        else:
+            return False
+        if possible:
+            getattr(field, step)()
+        return possible
+
+    def _show_shortcuts(self) -> None:
+        ShortcutSheet(self.all_commands(), self).exec()
+
+    # --- voice
+
+    def _said(self, text: str, undoable: bool) -> None:
+        if undoable:
+            self.toast.say(text, _("Undo"), self.session.undo)
+        else:
+            self.toast.say(text)
+
+    def _complained(self, text: str) -> None:
+        self.toast.say(text, seconds=12.0)
+
+    def set_state(self, name: str, detail: str, tone: str = "text2") -> None:
+        """Show the business and one line of state (last backup) at the foot of the navigation."""
+        self.nav.set_user(name, detail, tone)
+
+    # --- data and looks
+
+    def _data_changed(self, changes: ChangeSet) -> None:
+        for page in self._pages.values():
+            page.data_changed(changes)  # type: ignore[attr-defined]  # ShellPage
+        self._take_page_shortcuts()
+        self.refresh_badges()
+
+    def refresh_badges(self) -> None:
+        """Count what is due, a moment from now."""
+        self._badge_timer.start()
+
+    def _read_badges(self) -> None:
+        self.session.read(self, badges, self.session.today(), done=self._show_badges)
+
+    def _show_badges(self, counts: dict[str, int]) -> None:
+        for key, count in counts.items():
+            self.nav.set_badge(key, count)
+
+    def _toggle_scheme(self) -> None:
+        dark = theme().scheme.value == "dark"
+        theme().set_choice(SchemeChoice.LIGHT if dark else SchemeChoice.DARK)
+
+    def _scheme_changed(self) -> None:
+        dark = theme().scheme.value == "dark"
+        self.nav.item("scheme").set_caption(_("Light mode") if dark else _("Dark mode"), "sun" if dark else "moon")
+
+    # --- Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.nav.adapt(event.size().width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.refresh_badges()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settle()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def settle(self) -> None:
+        """Let every page store what is half-typed."""
+        for page in self._pages.values():
+            page.settle()  # type: ignore[attr-defined]  # ShellPage
+
+    def geometry_text(self) -> str:
+        """Return the place and size of the window for the device settings."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore_geometry_text(self, text: str) -> None:
+        """Take up the place and size of the last time."""
+        if text:
+            self.restoreGeometry(QByteArray.fromBase64(text.encode("ascii")))
+
+
+class _Going:
+    """Goes to a page; a callable that holds no window."""
+
+    def __init__(self, go: Callable[[str], object], key: str) -> None:
+        self._go = go
+        self._key = key
+
+    def __call__(self) -> None:
+        self._go(self._key)
+
+
+class _Trigger(QObject):
+    """Runs a command when its action is triggered; lives as long as the action."""
+
+    def __init__(self, run: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._run = run
+
+    def __call__(self, _checked: bool = False) -> None:
+        self._run()
