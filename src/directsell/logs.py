@@ -113,7 +113,7 @@ class Logs:
             if native.stat().st_size > 0:
                 native.replace(kept)
                 self.previous_crash = kept
-        self._crash_file = native.open("w", encoding="utf-8")  # noqa: SIM115 - faulthandler keeps it until the end
+        self._crash_file = native.open("w", encoding="utf-8")  # faulthandler keeps it until the end
         faulthandler.enable(self._crash_file)
 
     def forget_previous_crash(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
 
-from directsell.store.errors import Damaged, UnsafeLibrary, translate
+from directsell.store.errors import Damaged, Missing, ReadOnly, UnsafeLibrary, translate
 
 Connection = Any  # sqlcipher3 ships no types
 
@@ -58,16 +59,25 @@ def connect(path: Path, key: bytes | None, *, read_only: bool = False, create: b
             cached_statements=256,
         )
     except driver.Error as error:
-        raise translate(error) or error from error
+        raise _explain(error, path) from error
     try:
         _prepare(connection, key, read_only=read_only)
     except driver.Error as error:
         connection.close()
-        raise translate(error) or error from error
+        raise _explain(error, path) from error
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _explain(error: Exception, path: Path) -> Exception:
+    """Return what a failed opening means: SQLite says "unable to open" for a folder that may not be written, too."""
+    meant = translate(error)
+    writable = path.is_file() and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if isinstance(meant, Missing) and path.is_file() and not writable:
+        return ReadOnly(meant.detail)
+    return meant or error
 
 
 def _prepare(connection: Connection, key: bytes | None, *, read_only: bool) -> None:

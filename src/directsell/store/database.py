@@ -61,6 +61,14 @@ class Store:
             self._all.append(connection)
         return connection
 
+    def extra_connection(self) -> Connection:
+        """Open a further connection for a use of its own (drafts); it is closed with the store.
+
+        Raises:
+            StoreError: the environment failed.
+        """
+        return self._open()
+
     def _give_back(self, connection: Connection) -> None:
         self._readers.put(connection)
 

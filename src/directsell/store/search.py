@@ -110,15 +110,20 @@ def flush(connection: Connection) -> None:
         if kind.kind not in kinds:
             continue
         noted = f"SELECT rid FROM search_dirty WHERE kind = '{kind.kind}'"
-        alive = "" if kind.table == "issued_paper" else " AND t.deleted_at IS NULL"
-        texts = ", ".join(f"coalesce({text}, '')" for text in kind.texts.values())
         connection.execute(f"DELETE FROM {kind.kind}_fts WHERE rowid IN ({noted})")
-        connection.execute(
-            f"INSERT INTO {kind.kind}_fts(rowid, {', '.join(kind.texts)}) "
-            f"SELECT t.rid, {texts} FROM {kind.table} t WHERE t.rid IN ({noted}){alive}"
-        )
+        fill(connection, kind, f"{kind.kind}_fts", f"t.rid IN ({noted})")
     if kinds:
         connection.execute("DELETE FROM search_dirty")
+
+
+def fill(connection: Connection, kind: Indexed, into: str, which: str = "true") -> None:
+    """Write the living rows of a kind (those that meet an SQL condition on ``t``) into an index table."""
+    alive = "true" if kind.table == "issued_paper" else "t.deleted_at IS NULL"
+    texts = ", ".join(f"coalesce({text}, '')" for text in kind.texts.values())
+    connection.execute(
+        f"INSERT INTO {into}(rowid, {', '.join(kind.texts)}) "
+        f"SELECT t.rid, {texts} FROM {kind.table} t WHERE {which} AND {alive}"
+    )
 
 
 def rebuild(connection: Connection) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -64,7 +66,7 @@ def inspect(path: Path, key: bytes | None) -> int:
         raise Missing(str(path))
     if not path.is_file() or path.stat().st_size < 512:
         raise NotOurs(f"{path} is not a database")
-    connection = connect(path, key)
+    connection = connect(path, key, read_only=True)  # writing would turn another program's file to WAL
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise NotOurs(f"{path} belongs to another program")
@@ -144,8 +146,14 @@ def _introduce(store: Store, name: str) -> None:
         raise
 
 
-def migrate(path: Path, key: bytes | None) -> None:
+def migrate(path: Path, key: bytes | None, *, folder: Path | None = None, version: int = VERSION) -> None:
     """Bring the schema to the newest version, in one transaction: all of it or nothing.
+
+    Args:
+        path: the database, from whatever older version.
+        key: its key, or None.
+        folder: where the migrations lie; default: ours.
+        version: the version to stop at; an older one gets no triggers (they are made from the present records).
 
     Raises:
         Damaged: a foreign key or a row count does not hold afterwards; nothing was changed.
@@ -162,19 +170,21 @@ def migrate(path: Path, key: bytes | None) -> None:
     try:
         # Cascades of a rebuilt parent table would delete its children; checks follow before the commit.
         connection.execute("PRAGMA foreign_keys = 0")
-        script = ScriptDirectory(str(resources.files("directsell.store") / "migrations"))
+        script = ScriptDirectory(str(folder or resources.files("directsell.store") / "migrations"))
+        target = f"{version:04d}"
         with engine.connect() as sql, sql.begin():
             before = _row_counts(connection)
-            _pause_capture(connection)
+            drop_triggers(connection)
             context = MigrationContext.configure(
                 sql,
-                opts={"fn": lambda revision, _: script._upgrade_revs("head", revision), "transactional_ddl": True},
+                opts={"fn": lambda revision, _: script._upgrade_revs(target, revision), "transactional_ddl": True},
             )
             with Operations.context(context):
                 context.run_migrations()
-            install_triggers(connection)
+            if version == VERSION:
+                install_triggers(connection)
             _verify(connection, before)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute(f"PRAGMA user_version = {version}")
     except StoreError:
         raise
     except Exception as error:
@@ -184,21 +194,37 @@ def migrate(path: Path, key: bytes | None) -> None:
         connection.close()
 
 
-def _pause_capture(connection: Connection) -> None:
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in names:
-        if name.startswith((capture.PREFIX, search.PREFIX)):
-            connection.execute(f'DROP TRIGGER "{name}"')
+def drop_triggers(connection: Connection) -> None:
+    """Drop every trigger, also foreign ones; ``install_triggers`` puts ours back."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        quoted = name.replace('"', '""')
+        connection.execute(f'DROP TRIGGER "{quoted}"')
+
+
+@contextmanager
+def reference(version: int) -> Iterator[Connection]:
+    """Give an empty database exactly as our migrations make it in a version; for comparing schemas."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reference.db"
+        connection = connect(path, None, create=True)
+        try:
+            migrate(path, None, version=version)
+            yield connection
+        finally:
+            connection.close()
 
 
 def install_triggers(connection: Connection) -> None:
-    """Create the index tables that are missing and every trigger; the old triggers must be gone."""
-    present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    for statement in search.tables():
-        if statement.split()[3] not in present:
-            connection.execute(statement)
+    """Create every trigger (the old ones must be gone), and make the index tables anew that are missing or different."""
     for statement in (*capture.triggers(), *search.triggers()):
         connection.execute(statement)
+    present = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+    stale = [sql for sql in search.tables() if present.get(sql.split()[3]) != sql]
+    for statement in stale:
+        connection.execute(f"DROP TABLE IF EXISTS {statement.split()[3]}")
+        connection.execute(statement)
+    if stale:
+        search.rebuild(connection)
 
 
 def _row_counts(connection: Connection) -> dict[str, int]:
