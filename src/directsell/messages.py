@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "order.empty": N_("Add at least one product."),
     "order.no_customer": N_("Choose the customer."),
     "order.transition": N_("An order cannot go from “{old}” to “{new}”."),
-    "order.issued": N_("A paper with these figures was issued. Cancel the paper, then write a new order."),
+    "order.issued": N_("Paper {number} shows these figures. Cancel the paper first, then change the order and issue it anew."),
     "order.has_papers": N_("Paper {number} was issued for this order. Cancel the paper first."),
     "order.has_payments": N_("There are payments for this order. Give them back or cancel them first."),
     "order.not_draft": N_("Only a draft can be deleted. Cancel the order instead."),
@@ -53,6 +53,7 @@ SENTENCES: dict[str, str] = {
     "paper.cancelled_order": N_("This order was cancelled."),
     "paper.no_address": N_("Enter your name and address in the settings first: every paper must show them."),
     "paper.no_reason": N_("Say in a few words why the paper is cancelled."),
+    "paper.nothing_to_cancel": N_("No paper of this order holds any more."),
     "paper.date_back": N_(
         "The last paper of this series was issued on {last}, later than today. Check the date of this computer."
     ),

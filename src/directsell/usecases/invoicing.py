@@ -14,7 +14,7 @@ from directsell.i18n import N_
 from directsell.store.queries.orders import order_view
 from directsell.store.queries.papers import active_papers, last_issue_day, last_seal
 from directsell.store.work import Work
-from directsell.usecases.orders import place_order
+from directsell.usecases.orders import cancel_order, place_order
 from directsell.usecases.papers import credit_paper, order_paper
 from directsell.usecases.verbs import usecase
 
@@ -70,6 +70,37 @@ def cancel_paper(work: Work, paper_id: UUID, *, reason: str, accept_older_date: 
         cancels_id=paper_id,
         accept_older_date=accept_older_date,
     )
+
+
+@usecase(N_("Take back papers of {name}"), barrier=True)
+def withdraw_papers(
+    work: Work, order_id: UUID, *, reason: str, cancel: bool = False, accept_older_date: bool = False
+) -> list[IssuedPaper]:
+    """Cancel every paper of an order that still holds, so that it can be corrected and issued anew (rule D14).
+
+    Payments stay with the order.
+
+    Args:
+        work: the transaction.
+        order_id: the order.
+        reason: why; printed on the cancelling papers.
+        cancel: cancel the order itself too.
+        accept_older_date: as for ``issue_paper``.
+
+    Returns:
+        The cancelling papers, in the order of what they cancel.
+
+    Raises:
+        DomainError: ``paper.nothing_to_cancel``, ``paper.no_reason``, ``paper.date_back``, and what ``cancel_order``
+            refuses; nothing is cancelled then.
+    """
+    papers = active_papers(work, order_id)
+    if not papers:
+        raise DomainError("paper.nothing_to_cancel")
+    cancelling = [cancel_paper(work, paper.id, reason=reason, accept_older_date=accept_older_date) for paper in papers]
+    if cancel:
+        cancel_order(work, order_id)
+    return cancelling
 
 
 def _issue(

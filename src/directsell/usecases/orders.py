@@ -1,13 +1,15 @@
-"""What a seller does with orders: write, place, deliver, cancel. Papers are in invoicing.py, money in payments.py."""
+"""What a seller does with orders: write, place, deliver, cancel. Papers are in invoicing.py, the ledger in payments.py."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
-from directsell.domain.orders import Order, OrderLine, OrderState, check_transition
+from directsell.domain.orders import Handover, Order, OrderLine, OrderState, check_transition
+from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Person, Role, Stage, display_name
 from directsell.domain.pricing import order_totals
 from directsell.domain.totals import OrderTotals
@@ -15,6 +17,7 @@ from directsell.i18n import N_
 from directsell.store.queries.papers import active_papers
 from directsell.store.work import Work
 from directsell.usecases.followups import plan_after_delivery
+from directsell.usecases.payments import take_payment
 from directsell.usecases.people import add_roles, advance
 from directsell.usecases.verbs import usecase
 
@@ -25,6 +28,16 @@ class OrderForm:
 
     order: Order
     lines: tuple[OrderLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTaken:
+    """A payment typed together with an order; ``amount`` in minor units, ``detail`` as in ``Payment``."""
+
+    method: PaymentMethod
+    amount: int
+    detail: str = ""
+    note: str = ""
 
 
 def check_order(form: OrderForm) -> OrderTotals:
@@ -41,13 +54,31 @@ def check_order(form: OrderForm) -> OrderTotals:
     return order_totals(form.order, form.lines)
 
 
+@usecase(N_("Order of {name}"))
+def enter_order(work: Work, form: OrderForm, payments: Iterable[MoneyTaken] = ()) -> Order:
+    """Store an order as it stands in the form and take the money typed with it, in one step.
+
+    Goods that the customer takes along at once are delivered with the order, and the follow-up is planned.
+
+    Raises:
+        DomainError: as ``save_order`` and ``take_payment``; nothing is stored then.
+    """
+    order = save_order(work, form)
+    for money in payments:
+        take_payment(work, order.id, method=money.method, amount=money.amount, detail=money.detail, note=money.note)
+    if order.state is OrderState.PLACED and order.handover is Handover.TAKE_NOW:
+        order = deliver_order(work, order.id, delivered_on=order.ordered_on)
+    _describe(work, order)
+    return order
+
+
 @usecase(N_("Save order of {name}"))
 def save_order(work: Work, form: OrderForm) -> Order:
     """Store an order with its lines, new or changed, as a draft or placed.
 
     Raises:
         DomainError: as ``check_order``; ``order.transition``; ``order.issued`` when a slip or an invoice already
-            shows other lines or sums.
+            shows another customer, other lines or sums.
     """
     totals = check_order(form)
     order = form.order
@@ -56,8 +87,10 @@ def save_order(work: Work, form: OrderForm) -> Order:
     stored = work.find(OrderLine, "position", order_id=order.id)
     if known is not None:
         check_transition(known.state, order.state)
-        if active_papers(work, order.id) and (stored != lines or order_totals(known, stored) != totals):
-            raise DomainError("order.issued")
+        papers = active_papers(work, order.id)
+        other = stored != lines or known.person_id != order.person_id or order_totals(known, stored) != totals
+        if papers and other:
+            raise DomainError("order.issued", number=papers[0].number)
     _describe(work, order)
     work.save(order)
     work.replace_all(stored, lines)

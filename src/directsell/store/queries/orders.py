@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -82,6 +83,28 @@ def blank_order(
         shipping=seller.shipping,
         created_at=now,
     )
+
+
+def copy_of(
+    reader: Reader, order_id: UUID, new_ids: Callable[[], UUID], *, now: datetime, today: date
+) -> tuple[Order, tuple[OrderLine, ...]]:
+    """Return a new draft with the customer and the lines of an order, at the prices that stand there.
+
+    Day, tax rates and the customer's discount are those of today; payments and papers stay behind.
+    """
+    old = reader.get(Order, order_id)
+    new = blank_order(reader, new_ids(), now=now, today=today, person_id=old.person_id)
+    new = replace(
+        new,
+        currency=old.currency,
+        discount_ppm=old.discount_ppm,
+        discount=old.discount,
+        shipping=old.shipping,
+        handover=old.handover,
+        note=old.note,
+    )
+    lines = reader.find(OrderLine, "position", order_id=order_id)
+    return new, tuple(replace(line, id=new_ids(), order_id=new.id) for line in lines)
 
 
 def discount_of(reader: Reader, person_id: UUID | None, day: date) -> int:

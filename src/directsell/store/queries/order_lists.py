@@ -1,0 +1,194 @@
+"""Lists of orders for the window: rows, filters, text search; what happened to one order. Sums of one: orders.py."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from directsell.domain.clock import from_micros
+from directsell.domain.orders import OrderState, Origin
+from directsell.store.queries.lists import ListQuery
+from directsell.store.queries.people import match_words, name_of
+from directsell.store.reader import Reader, Row
+
+
+class OrderFilter(StrEnum):
+    """Which orders are listed."""
+
+    ALL = "all"
+    OPEN = "open"
+    DRAFTS = "drafts"
+    TO_DELIVER = "to_deliver"
+    UNPAID = "unpaid"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order as lists show it.
+
+    ``number`` is that of the invoice or slip that holds, else the number in another program, else ""; ``total`` and
+    ``paid`` are minor units of ``currency``; ``demo`` is the demo's title or the name of its host.
+    """
+
+    id: UUID
+    number: str
+    ordered_on: date
+    customer: str
+    demo: str
+    state: OrderState
+    origin: Origin
+    currency: str
+    total: int
+    paid: int
+
+    @property
+    def open(self) -> int:
+        """What is still to be paid; 0 for drafts, cancelled orders and those whose money was settled elsewhere."""
+        settled = self.state in (OrderState.DRAFT, OrderState.CANCELLED) or self.origin is Origin.IMPORTED
+        return 0 if settled else self.total - self.paid
+
+
+_NUMBER = (
+    "(SELECT number FROM issued_paper i WHERE i.order_id = t.id AND i.cancels_id IS NULL AND NOT EXISTS "
+    "(SELECT 1 FROM issued_paper c WHERE c.order_id = t.id AND c.cancels_id = i.id) "
+    "ORDER BY i.kind = 'invoice' DESC, i.rid DESC LIMIT 1)"
+)
+_PAID = "coalesce((SELECT sum(amount) FROM payment WHERE order_id = t.id), 0)"
+_SELECT = (
+    f"t.id, {_NUMBER}, t.reference, t.ordered_on, p.given, p.family, p.company, d.title, h.given, h.family, h.company, "
+    f"t.state, t.origin, t.currency, t.total, {_PAID}"
+)
+_JOIN = "LEFT JOIN person p ON p.id = t.person_id LEFT JOIN demo d ON d.id = t.demo_id LEFT JOIN person h ON h.id = d.host_id"
+_UNPAID = f"t.state IN ('placed', 'delivered') AND t.origin <> 'imported' AND t.total > {_PAID}"
+
+
+def order_list(
+    *, which: OrderFilter = OrderFilter.ALL, text: str = "", descending: bool = True, today: date
+) -> ListQuery[OrderRow]:
+    """Return the list of orders as a query.
+
+    Args:
+        which: the filter; "open" is what is not delivered or not paid.
+        text: words searched in numbers, notes, and names of customers and hosts; "" finds all.
+        descending: the newest first.
+        today: decides which month is this month.
+    """
+    where, params = ["t.deleted_at IS NULL"], list[object]()
+    if which is OrderFilter.DRAFTS:
+        where.append("t.state = 'draft'")
+    elif which is OrderFilter.TO_DELIVER:
+        where.append("t.state = 'placed'")
+    elif which is OrderFilter.OPEN:
+        where.append(f"(t.state = 'placed' OR ({_UNPAID}))")
+    elif which is OrderFilter.UNPAID:
+        where.append(_UNPAID)
+    elif which is OrderFilter.MONTH:
+        first = today.replace(day=1)
+        where.append("t.ordered_on >= ? AND t.ordered_on < ?")
+        params += [first.isoformat(), (first + timedelta(days=32)).replace(day=1).isoformat()]
+    if text.strip():
+        words = match_words(text)
+        people = "SELECT id FROM person WHERE rid IN (SELECT rowid FROM person_fts WHERE person_fts MATCH ?)"
+        where.append(
+            f"(t.rid IN (SELECT rowid FROM order_fts WHERE order_fts MATCH ?) OR t.person_id IN ({people}) "
+            f"OR t.demo_id IN (SELECT id FROM demo WHERE host_id IN ({people})))"
+        )
+        params += [words, f"{{name reach}} : ({words})", f"{{name}} : ({words})"]
+    return ListQuery(
+        table="sales_order",
+        select=_SELECT,
+        build=_row,
+        where=" AND ".join(where),
+        params=tuple(params),
+        order="t.ordered_on",
+        descending=descending,
+        join=_JOIN,
+    )
+
+
+def is_quick(which: OrderFilter, text: str) -> bool:
+    """Say whether the first page of such a list is found at once, however many orders there are."""
+    return which in (OrderFilter.ALL, OrderFilter.MONTH) and not text.strip()
+
+
+def _row(row: Row) -> OrderRow:
+    key, number, reference, day, given, family, company, title, *rest = row
+    h_given, h_family, h_company, state, origin, currency, total, paid = rest
+    return OrderRow(
+        id=UUID(bytes=key),
+        number=number or reference,
+        ordered_on=date.fromisoformat(day),
+        customer=name_of(given or "", family or "", company or ""),
+        demo=title or name_of(h_given or "", h_family or "", h_company or ""),
+        state=OrderState(state),
+        origin=Origin(origin),
+        currency=currency,
+        total=total,
+        paid=paid,
+    )
+
+
+def filter_counts(reader: Reader) -> dict[OrderFilter, int]:
+    """Return how many orders wait: drafts and those to deliver; both are read from an index."""
+    rows = reader.rows(
+        "SELECT state, count(*) FROM sales_order WHERE deleted_at IS NULL AND state IN ('draft', 'placed') GROUP BY state"
+    )
+    counts = dict(rows)
+    return {OrderFilter.DRAFTS: counts.get("draft", 0), OrderFilter.TO_DELIVER: counts.get("placed", 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoChoice:
+    """A demo an order can belong to."""
+
+    id: UUID
+    day: date
+    starts: time | None
+    name: str
+
+
+def demo_choices(reader: Reader, day: date, include: UUID | None = None) -> list[DemoChoice]:
+    """Return the demos around a day (35 days before to 14 after), the nearest first, and one that must be among them."""
+    rows = reader.rows(
+        "SELECT d.id, d.day, d.starts, d.title, h.given, h.family, h.company FROM demo d "
+        "LEFT JOIN person h ON h.id = d.host_id WHERE (d.deleted_at IS NULL AND d.state <> 'cancelled' "
+        "AND d.day BETWEEN ? AND ?) OR d.id = ?",
+        ((day - timedelta(days=35)).isoformat(), (day + timedelta(days=14)).isoformat(), include),
+    )
+    found = [
+        DemoChoice(
+            UUID(bytes=key),
+            date.fromisoformat(on),
+            None if starts is None else time.fromisoformat(starts),
+            title or name_of(given or "", family or "", company or ""),
+        )
+        for key, on, starts, title, given, family, company in rows
+    ]
+    return sorted(found, key=lambda demo: (abs((demo.day - day).days), demo.day, demo.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One step in the life of an order: the label of the transaction (msgid), its parameters, when and where."""
+
+    at: datetime
+    label: str
+    params: dict[str, Any]
+    origin: str
+
+
+def order_story(reader: Reader, order_id: UUID, limit: int = 40) -> list[Happening]:
+    """Return what happened to an order, its lines, payments and papers, the latest first."""
+    keys = "SELECT id FROM payment WHERE order_id = ?1 UNION SELECT id FROM issued_paper WHERE order_id = ?1"
+    rows = reader.rows(
+        "SELECT x.at, x.label, x.params, x.origin FROM journal_tx x WHERE x.tx IN "
+        f"(SELECT tx FROM journal WHERE pk = ?1 UNION SELECT tx FROM journal WHERE pk IN ({keys})) "
+        "ORDER BY x.tx DESC LIMIT ?2",
+        (order_id, limit),
+    )
+    return [Happening(from_micros(at), label, json.loads(params), origin) for at, label, params, origin in rows]
