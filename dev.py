@@ -20,6 +20,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -40,26 +41,22 @@ LIBRARIES = {
     "core": """
         libEGL.so.1 libegl1, libGL.so.1 libgl1, libX11.so.6 libx11-6, libbrotlidec.so.1 libbrotli1,
         libdbus-1.so.3 libdbus-1-3, libfontconfig.so.1 libfontconfig1, libfreetype.so.6 libfreetype6,
-        libglib-2.0.so.0 libglib2.0-0, libgthread-2.0.so.0 libglib2.0-0,
-        libgssapi_krb5.so.2 libgssapi-krb5-2, libxkbcommon.so.0 libxkbcommon0, libz.so.1 zlib1g,
-        libzstd.so.1 libzstd1
+        libglib-2.0.so.0 libglib2.0-0, libgthread-2.0.so.0 libglib2.0-0, libgssapi_krb5.so.2 libgssapi-krb5-2,
+        libxkbcommon.so.0 libxkbcommon0, libz.so.1 zlib1g, libzstd.so.1 libzstd1
     """,
     "x11": """
         libX11-xcb.so.1 libx11-xcb1, libxcb-cursor.so.0 libxcb-cursor0, libxcb-glx.so.0 libxcb-glx0,
-        libxcb-icccm.so.4 libxcb-icccm4, libxcb-image.so.0 libxcb-image0,
-        libxcb-keysyms.so.1 libxcb-keysyms1, libxcb-randr.so.0 libxcb-randr0,
-        libxcb-render-util.so.0 libxcb-render-util0, libxcb-render.so.0 libxcb-render0,
-        libxcb-shape.so.0 libxcb-shape0, libxcb-shm.so.0 libxcb-shm0, libxcb-sync.so.1 libxcb-sync1,
-        libxcb-util.so.1 libxcb-util1, libxcb-xfixes.so.0 libxcb-xfixes0, libxcb-xkb.so.1 libxcb-xkb1,
-        libxcb.so.1 libxcb1, libxkbcommon-x11.so.0 libxkbcommon-x11-0
+        libxcb-icccm.so.4 libxcb-icccm4, libxcb-image.so.0 libxcb-image0, libxcb-keysyms.so.1 libxcb-keysyms1,
+        libxcb-randr.so.0 libxcb-randr0, libxcb-render-util.so.0 libxcb-render-util0,
+        libxcb-render.so.0 libxcb-render0, libxcb-shape.so.0 libxcb-shape0, libxcb-shm.so.0 libxcb-shm0,
+        libxcb-sync.so.1 libxcb-sync1, libxcb-util.so.1 libxcb-util1, libxcb-xfixes.so.0 libxcb-xfixes0,
+        libxcb-xkb.so.1 libxcb-xkb1, libxcb.so.1 libxcb1, libxkbcommon-x11.so.0 libxkbcommon-x11-0
     """,
     "wayland": """
         libwayland-client.so.0 libwayland-client0, libwayland-cursor.so.0 libwayland-cursor0,
         libwayland-egl.so.1 libwayland-egl1
     """,
-    "printing": """
-        libcups.so.2 libcups2
-    """,
+    "printing": "libcups.so.2 libcups2",
 }
 
 
@@ -185,7 +182,7 @@ def check_libraries() -> None:
     if not sys.platform.startswith("linux"):
         return
     missing = {group: _missing(table) for group, table in LIBRARIES.items()}
-    if not VENV.exists() and not _has_ensurepip():
+    if not VENV.exists() and importlib.util.find_spec("ensurepip") is None:  # Debian packs it separately
         missing["core"]["venv"] = "python3-venv"
     if not any(missing.values()):
         return
@@ -229,19 +226,9 @@ def _loader_cache() -> set[str]:
 
 def _loads(name: str) -> bool:
     try:
-        ctypes.CDLL(name)
+        return bool(ctypes.CDLL(name))
     except OSError:
         return False
-    return True
-
-
-def _has_ensurepip() -> bool:
-    """Debian cuts venv's heart out of python3 and sells it as python3-venv."""
-    try:
-        import ensurepip
-    except ImportError:
-        return False
-    return bool(ensurepip.version())
 
 
 def _install(line: list[str]) -> None:
@@ -275,9 +262,8 @@ def pybabel(*arguments: str | Path, quiet: bool = True) -> int:
 
 def has_display() -> bool:
     """Tell whether a window can be shown here."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
 
 def run(arguments: list[str]) -> int:
