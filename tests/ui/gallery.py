@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# ruff: noqa: E402 - the path and the platform come first
 from directsell.ui import qt_boot
 
 qt_boot.import_qt()

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from directsell.ui.dialogs import MessageBox, Tone
 from directsell.ui.models.spine import Column, ListSource, SpineModel
 from directsell.ui.widgets.big_list import RowList, TableList
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.cards import Avatar, AvatarRow, Card, Chip
+from directsell.ui.widgets.charts import BarChart, Legend, Series
+from directsell.ui.widgets.choosers import KeyHint, Segmented
 from directsell.ui.widgets.fields import (
     CheckBox,
     ChoiceField,
+    Completion,
+    CompletionField,
+    DateField,
     DecimalField,
     FormField,
     MoneyField,
     MultilineField,
+    RepeatingRows,
     SearchField,
+    Stepper,
     Switch,
+    TagField,
     TextField,
+    TimeField,
 )
+from directsell.ui.widgets.fields.dates import MonthPopup
 from directsell.ui.widgets.labels import Label, Role, Rule
+from directsell.ui.widgets.layouts import FlowLayout, ListDetail
 from directsell.ui.widgets.list_rows import RowLook
 from directsell.ui.widgets.nav_bar import NavBar
-from directsell.ui.widgets.page import Page
+from directsell.ui.widgets.page import Page, two_line
+from directsell.ui.widgets.sheets import SideSheet
 from directsell.ui.widgets.states import Banner, EmptyState, ProgressPanel, ToastBar
+from directsell.ui.widgets.tiles import KpiTile, RingGauge
 
 
 @dataclass(frozen=True)
@@ -108,13 +123,7 @@ def window(page: QWidget, current: str = "people", width: int = 1360, height: in
 
 def people() -> QWidget:
     """List column and a detail page."""
-    page = QWidget()
-    page.setObjectName("page")
-    row = QHBoxLayout(page)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
     left = Page("People", "1,248", scroll=False, margin=16)
-    left.setFixedWidth(340)
     left.add(SearchField("Name, phone, note …"))
     model: SpineModel[Person] = SpineModel((), key=lambda p: p.id, describe=LOOK.words)
     model.reset(ListSource(PEOPLE, key=lambda p: p.id))
@@ -158,9 +167,7 @@ def people() -> QWidget:
     view.setMinimumHeight(300)
     card.add(view)
     right.add(card, 1)
-    row.addWidget(left)
-    row.addWidget(right, 1)
-    return window(page)
+    return window(ListDetail(left, right))
 
 
 def _money(text: str) -> Decimal:
@@ -257,7 +264,154 @@ def words() -> QWidget:
     return page
 
 
+def dashboard() -> QWidget:
+    """Tiles, chart, ring, rows."""
+    page = Page("Good morning, Dana", "Sunday 22 November · 4 things need you today")
+    page.add_action(Button("New person", "user-plus"))
+    page.add_action(Button("New order", "plus", kind=Kind.PRIMARY))
+    tiles = FlowLayout(gap=16, tile=190)
+    rise = (1, 2, 2.2, 1.8, 2.8, 3, 2.9, 4, 4.4, 4.6, 5)
+    wave = (1, 3, 2.4, 4, 3.6, 5, 3.2, 4.4, 2)
+    tiles.addWidget(KpiTile("Sales this month", "$4,862", chip="▲ 18%", tone="ok", values=rise))
+    tiles.addWidget(KpiTile("Profit after costs", "$1,713", chip="▲ 9%", tone="ok", values=rise))
+    tiles.addWidget(KpiTile("Orders open", "11", chip="▼ 3", tone="ok", values=wave, line="info"))
+    tiles.addWidget(KpiTile("Owed to you", "$284", chip="2 late", tone="bad", values=wave, line="goal"))
+    page.add_layout(tiles)
+    middle = QHBoxLayout()
+    middle.setSpacing(16)
+    sales = Card("Sales")
+    sales.add_header(Legend([("Last year", "bar_quiet"), ("This year", "accent")]))
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov")
+    now = (2100, 2650, 3100, 2900, 3550, 3050, 2780, 3380, 4000, 4420, 4862)
+    before = (1800, 2000, 2500, 2950, 2700, 2850, 2300, 2950, 3300, 3700, 4100)
+    chart = BarChart(
+        months,
+        [Series("Last year", before, "bar_quiet"), Series("This year", now)],
+        format=lambda value: f"${value:,.0f}",
+        axis=lambda value: f"${value / 1000:g}k" if value else "0",
+        goal=4500,
+        goal_text="Goal $4.5k",
+        name="Sales",
+    )
+    chart.setMinimumHeight(300)
+    sales.add(chart)
+    middle.addWidget(sales, 5)
+    side = QVBoxLayout()
+    side.setSpacing(16)
+    goal = Card("Month goal")
+    line = QHBoxLayout()
+    line.setSpacing(16)
+    line.addWidget(RingGauge(0.87, "87%", name="Month goal"))
+    text = QVBoxLayout()
+    text.addStretch(1)
+    text.addWidget(Label("$638 to go", Role.SECTION))
+    text.addWidget(Label("About 5 orders at your average of $131. 8 days left.", Role.MUTED, wrap=True))
+    text.addStretch(1)
+    line.addLayout(text, 1)
+    goal.body.addLayout(line)
+    side.addWidget(goal)
+    demo = Card("Next demo")
+    demo.add_header(Chip("in 6 days", "info"))
+    demo.add(Label("Aisha's autumn evening", Role.STRONG))
+    demo.add(Label("Saturday 28 November, 18:30 · 9 of 14 replied", Role.MUTED, wrap=True))
+    foot = QHBoxLayout()
+    foot.addWidget(AvatarRow([person.name for person in PEOPLE[2:11]]))
+    foot.addStretch(1)
+    foot.addWidget(Chip("Host credit $42", "ok"))
+    demo.body.addLayout(foot)
+    side.addWidget(demo, 1)
+    middle.addLayout(side, 3)
+    page.add_layout(middle)
+    return window(page, "today", 1366, 768)
+
+
+def order() -> QWidget:
+    """Typing an order: completion, steppers, a sheet beside it."""
+    page = Page("New order", "No. 2058 · everything works from the keyboard")
+    page.add_action(Chip("Draft kept · 12 s ago", "ok"))
+    page.add_action(Button("Park", "clock", kind=Kind.QUIET))
+    page.add_action(Button("Save order", "check", kind=Kind.PRIMARY))
+    page.add(Segmented([("open", "Open"), ("paid", "Paid"), ("all", "All")], "open", name="State"))
+    card = Card()
+    field = CompletionField(_products, placeholder="Add product: type name, code, or scan …", icon="scan-barcode")
+    field.setObjectName("find")
+    card.add(field)
+    for place in range(4):
+        row = QHBoxLayout()
+        row.addWidget(two_line(PEOPLE[place].name, "NC-050 · 1 in stock"), 1)
+        row.addWidget(Stepper(Decimal, str, name="Quantity", value=Decimal(place + 1), least=Decimal(1)))
+        row.addWidget(Label(PEOPLE[place].amount, Role.AMOUNT))
+        row.addWidget(IconButton("trash-2", "Remove"))
+        card.body.addLayout(row)
+        card.add(Rule())
+    card.add(FormField("Tags", TagField(("vegan", "unscented", "evening"))))
+    page.add(card)
+    keys = QHBoxLayout()
+    keys.addWidget(KeyHint("Ctrl+K"))
+    keys.addWidget(Label("finds everything", Role.SMALL))
+    keys.addStretch(1)
+    page.add_layout(keys)
+    frame = window(page, "orders", 1366, 768)
+    frame.show()
+    field.setText("ser")
+    field._typed("ser")
+    return frame
+
+
+def _products(_text: str) -> list[Completion]:
+    return [
+        Completion(1, "Serum 30 ml", "SE-030 · 4 in stock", "$52.00", icon="package"),
+        Completion(2, "Sample, Serum 5 ml", "free · 31 in stock", "$0.00", icon="package"),
+        Completion(3, "Maya Castillo", "Santa Fe", avatar="Maya Castillo"),
+    ]
+
+
+def sheet() -> QWidget:
+    """The side sheet over a page, with a date field."""
+    frame = people()
+    over = SideSheet(frame, "Edit person")
+    over.set_subtitle("Maya Castillo")
+    over.add(FormField("Name", TextField("Maya Castillo"), required=True))
+    day = DateField(dt.date.fromisoformat, dt.date.isoformat, lambda: dt.date(2026, 11, 22))
+    day.set_value(dt.date(2026, 11, 24))
+    over.add(FormField("Follow up on", day, hint="tomorrow, +3 or a date"))
+    over.add(FormField("At", TimeField(dt.time.fromisoformat, lambda t: t.strftime("%H:%M"))))
+    over.add(FormField("Phones", RepeatingRows(lambda: TextField("+1 505 555 0142"), "Add phone", least=2)))
+    over.add_quiet_action(Button("Delete", "trash-2", kind=Kind.QUIET))
+    over.add_action(Button("Cancel"))
+    over.add_action(Button("Save", "check", kind=Kind.PRIMARY))
+    over.open_sheet()
+    return frame
+
+
+def month() -> QWidget:
+    """The month popup."""
+    field = DateField(dt.date.fromisoformat, dt.date.isoformat, lambda: dt.date(2026, 11, 22))
+    popup = MonthPopup(field)
+    popup.grid.set_day(dt.date(2026, 11, 24), dt.date(2026, 11, 22))
+    popup.setParent(None)
+    popup.adjustSize()
+    return popup
+
+
+def message() -> QWidget:
+    """A dangerous question."""
+    return MessageBox(
+        None,
+        "Delete this person?",
+        "Maya Castillo has 14 orders. They stay; her name disappears from the lists. You can undo this.",
+        ["Delete", "Cancel"],
+        tone=Tone.WARNING,
+        danger=True,
+    )
+
+
 PAGES: dict[str, Callable[[], QWidget]] = {
+    "dashboard": dashboard,
+    "order": order,
+    "sheet": sheet,
+    "month": month,
+    "message": message,
     "people": people,
     "form": form,
     "empty": empty,

@@ -23,12 +23,13 @@ class ScrollArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content.setObjectName("pageBody")
+        self._content = content
         self.setWidget(content)
         self.verticalScrollBar().rangeChanged.connect(self._bar_changed)
 
     def _bar_changed(self, _low: int, high: int) -> None:
         """Let the bar use the page's margin, so that cards stay aligned with the header."""
-        layout = self.widget().layout()
+        layout = self._content.layout()
         if layout is None:
             return
         margins = layout.contentsMargins()

@@ -2,12 +2,18 @@
 
 from directsell.ui.widgets.fields.base import Editor, FormField, InlineEdit, InputError, focus_target
 from directsell.ui.widgets.fields.choice import CheckBox, ChoiceField, Switch
+from directsell.ui.widgets.fields.completion import Completion, CompletionField
+from directsell.ui.widgets.fields.dates import DateField, TimeField, relative_day
 from directsell.ui.widgets.fields.parsed import DecimalField, MoneyField, ParsedField, PercentField
+from directsell.ui.widgets.fields.rows import RepeatingRows, Stepper, TagField
 from directsell.ui.widgets.fields.text import MultilineField, SearchField, TextField
 
 __all__ = [
     "CheckBox",
     "ChoiceField",
+    "Completion",
+    "CompletionField",
+    "DateField",
     "DecimalField",
     "Editor",
     "FormField",
@@ -17,8 +23,13 @@ __all__ = [
     "MultilineField",
     "ParsedField",
     "PercentField",
+    "RepeatingRows",
     "SearchField",
+    "Stepper",
     "Switch",
+    "TagField",
     "TextField",
+    "TimeField",
     "focus_target",
+    "relative_day",
 ]

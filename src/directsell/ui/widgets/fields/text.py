@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from directsell.i18n import _, ngettext
@@ -203,9 +203,6 @@ class SearchField(InlineEdit):
         whole = QRectF(self.rect())
         spot = leading(self.layoutDirection(), whole, QRectF(14, (self.height() - 17) / 2, 17, 17))
         paint_icon(painter, "search", spot, T("text2"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,0 +1,190 @@
+"""Layouts that adapt to the width: wrapping lines, equal tiles, list beside detail. No content of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
+
+from directsell.ui.theme import T
+
+
+class FlowLayout(QLayout):
+    """``FlowLayout(parent=None, *, gap=8, tile=0)``: items in lines that wrap, mirrored for right-to-left.
+
+    With ``tile`` > 0 the items become equal columns, as many as fit at that least width (tiles of figures).
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, tile: int = 0) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self._tile = tile
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), apply=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, apply=True)
+
+    def sizeHint(self) -> QSize:
+        shown = self._shown()
+        width = sum(item.sizeHint().width() for item in shown) + self._gap * max(0, len(shown) - 1)
+        return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        shown = self._shown()
+        return QSize(
+            max((item.minimumSize().width() for item in shown), default=0),
+            max((item.minimumSize().height() for item in shown), default=0),
+        )
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _place(self, rect: QRect, *, apply: bool) -> int:
+        shown = self._shown()
+        if self._tile and shown:
+            columns = max(1, min(len(shown), (rect.width() + self._gap) // (self._tile + self._gap)))
+            lines = [shown[start : start + columns] for start in range(0, len(shown), columns)]
+            width = (rect.width() - self._gap * (columns - 1)) // columns
+        else:
+            lines, width = self._lines(shown, rect.width()), 0
+        y = rect.y()
+        for line in lines:
+            height = max(_height(item, width) for item in line)
+            x = rect.x()
+            for item in line:
+                own = width or min(item.sizeHint().width(), rect.width())
+                if apply:
+                    self._put(item, rect, QRect(x, y, own, height), whole=bool(width))
+                x += own + self._gap
+            y += height + self._gap
+        return max(0, y - rect.y() - self._gap)
+
+    def _lines(self, shown: list[QLayoutItem], room: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
+        for item in shown:
+            width = item.sizeHint().width()
+            if not lines or used + self._gap + width > room:
+                lines.append([item])
+                used = width
+            else:
+                lines[-1].append(item)
+                used += self._gap + width
+        return lines
+
+    def _put(self, item: QLayoutItem, rect: QRect, place: QRect, *, whole: bool) -> None:
+        if not whole:
+            hint = item.sizeHint().height()
+            place = QRect(place.x(), place.y() + (place.height() - hint) // 2, place.width(), hint)
+        parent = self.parentWidget()
+        direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
+        item.setGeometry(QStyle.visualRect(direction, rect, place))
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    if width and item.hasHeightForWidth():
+        return item.heightForWidth(width)
+    return item.sizeHint().height()
+
+
+class ListDetail(QWidget):
+    """``ListDetail(list_side, detail_side, *, list_width=340, narrow_below=760, parent=None)``.
+
+    Beside each other with a hairline; below ``narrow_below`` pixels only one of them: ``show_detail(True)`` after choosing,
+    ``show_detail(False)`` for the way back. ``is_narrow``. Signal: ``narrow_changed(bool)`` (show a back arrow then).
+    """
+
+    narrow_changed = Signal(bool)
+
+    def __init__(
+        self,
+        list_side: QWidget,
+        detail_side: QWidget,
+        *,
+        list_width: int = 340,
+        narrow_below: int = 760,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.list_side = list_side
+        self.detail_side = detail_side
+        self._list_width = list_width
+        self._below = narrow_below
+        self._narrow = False
+        self._detail = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(list_side)
+        self._line = _Line()
+        row.addWidget(self._line)
+        row.addWidget(detail_side, 1)
+        list_side.setFixedWidth(list_width)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Only one side is visible."""
+        return self._narrow
+
+    def show_detail(self, on: bool) -> None:
+        """Which side a narrow window shows."""
+        self._detail = on
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._below
+        changed = narrow is not self._narrow
+        self._narrow = narrow
+        self._arrange()
+        if changed:
+            self.narrow_changed.emit(narrow)
+
+    def _arrange(self) -> None:
+        if self._narrow:
+            self.list_side.setMinimumWidth(0)
+            self.list_side.setMaximumWidth(16_777_215)
+            self.list_side.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        else:
+            # A wide window gives the list a little more room.
+            self.list_side.setFixedWidth(max(self._list_width, min(self.width() // 4, self._list_width + 60)))
+        self.list_side.setVisible(not self._narrow or not self._detail)
+        self.detail_side.setVisible(not self._narrow or self._detail)
+        self._line.setVisible(not self._narrow)
+
+
+class _Line(QWidget):
+    """A vertical hairline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), T("border"))
