@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 import zxingcpp
 
@@ -58,7 +59,7 @@ def bar_code(text: str) -> Rows | None:
     return _rows(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128))[:1]
 
 
-def _rows(code: zxingcpp.Barcode) -> Rows:
+def _rows(code: Any) -> Rows:
     pixels = memoryview(code.to_image(scale=1, add_quiet_zones=False))
     height, width = pixels.shape or (0, 0)
     data = pixels.tobytes()

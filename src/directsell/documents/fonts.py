@@ -164,7 +164,8 @@ class Face:
 
     def glyph_width(self, gid: int) -> float:
         """Return the own width of a glyph in thousandths of the size."""
-        return float(self._face.hmetrics[gid][0]) * self._scale
+        width: float = self._face.hmetrics[gid][0] * self._scale
+        return width
 
     def shape(self, text: str, *, rtl: bool) -> list[Glyph]:
         """Shape a run of one direction; the glyphs come from left to right."""

@@ -17,11 +17,9 @@ NUMBERS = {
     PaperKind.CREDIT_NOTE: N_("Credit note no."),
     PaperKind.ORDER_SLIP: N_("Order no."),
 }
-TOTALS = {
-    PaperKind.INVOICE: N_("Total due"),
-    PaperKind.CREDIT_NOTE: N_("Total credit"),
-    PaperKind.ORDER_SLIP: N_("Total"),
-}
+TOTAL = N_("Total")
+TOTAL_DUE = N_("Total due")
+TOTAL_CREDIT = N_("Total credit")
 METHODS = {
     PaymentMethod.CASH.value: N_("Cash"),
     PaymentMethod.CARD.value: N_("Card"),
@@ -69,7 +67,7 @@ GOODS = N_("Goods")
 DISCOUNT = N_("Discount")
 HOST_CREDIT = N_("Host credit")
 SHIPPING = N_("Shipping")
-NET = N_("Net amount")
+NET = N_("Subtotal before tax")
 TAX_ADDED = N_("{tax} {rate} on {base}")
 TAX_INCLUDED = N_("incl. {tax} {rate} on net {base}")
 ROUNDING = N_("Rounding")
@@ -79,6 +77,7 @@ OPEN = N_("Still to pay")
 CREDIT = N_("Your credit")
 PAID = N_("Paid in full. Thank you!")
 PAY_TITLE = N_("Easy to pay")
+PAY_SHORT = N_("Scan to pay")
 PAY_HOW = N_("Scan the code with your banking app: payee, account, amount and reference are filled in.")
 PAY_UNTIL = N_("Please pay {amount} by {date}.")
 PAGE = N_("Page {page} of {pages}")

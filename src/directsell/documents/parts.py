@@ -12,10 +12,13 @@ from directsell.documents.images import logo_reader
 from directsell.documents.pages import Block
 from directsell.documents.sheet import DESCENT, GREY, INK, MM, Align, Sheet
 from directsell.documents.style import Palette
-from directsell.documents.text import clean, measure
+from directsell.documents.text import clean, is_simple, measure
 from directsell.documents.wrapping import Wrapped, shorten, wrap
 from directsell.domain.papers import Paper, Sender
 from directsell.i18n import Language
+
+FOOTER_LINES = 8
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,16 @@ class Scene:
         return self.width - self.margin
 
     def say(self, message: str, **values: str) -> str:
-        """Return a label in the language of the paper; values are put in as they are."""
+        """Return a label in the language of the paper; values are put in as they are.
+
+        A value of another direction is fenced by marks, so that it does not turn the figures beside it around.
+        """
         text = self.language.translate(message)
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        fence = RIGHT_TO_LEFT if self.language.rtl else LEFT_TO_RIGHT
+        fenced = {key: value if is_simple(value) else f"{fence}{value}{fence}" for key, value in values.items()}
+        return text.format(**fenced)
 
     def money(self, minor: int) -> str:
         """Return an amount with its currency."""
@@ -92,11 +102,14 @@ def draw_fitted(
     weight: Weight = "Regular",
     color: str = INK,
     align: Align = "left",
+    smallest: float = 0.0,
 ) -> None:
-    """Write one line, smaller if it is wider than its room: figures are never cut."""
-    span = measure(clean(text), weight, size)
+    """Write one line, smaller if it is wider than its room; below ``smallest`` it is cut. Figures are never cut."""
+    text = clean(text).replace("\n", " ")
+    span = measure(text, weight, size)
     if span > room:
-        size = size * room / span
+        size = max(size * room / span, smallest)
+        text = shorten(text, weight, size, room) if size == smallest else text
     sheet.text(x, y, text, size, weight=weight, color=color, align=align)
 
 
@@ -129,15 +142,20 @@ def draw_head(sheet: Sheet, scene: Scene, *, top: float, height: float, room: fl
         x += height + 4 * MM
     room -= x - scene.margin
     size = min(15.0, height * 0.42)
-    name = wrap(sender.name, "SemiBold", size, room, most=1)
-    tagline = wrap(sender.tagline, "Regular", size * 0.58, room, most=2 if len(name.lines) == 1 else 1)
-    y = top + height / 2 + (size * 0.36 if tagline.empty else -size * 0.06)
-    sheet.block(x, y, name, size, size, weight="SemiBold")
-    sheet.block(x, y + size * 0.98, tagline, size * 0.58, size * 0.8, color=GREY)
+    small = size * 0.58
+    name = wrap(sender.name, "SemiBold", size, room, most=2)
+    if len(name.lines) > 1:  # a registered name is printed in full as long as that is possible at all
+        size *= 0.75
+        name = wrap(sender.name, "SemiBold", size, room, most=2)
+    tagline = wrap(sender.tagline, "Regular", small, room, most=1)
+    lines = (len(name.lines) - 1) * size * 1.15 + (0.0 if tagline.empty else small * 1.55)
+    y = top + height / 2 + size * 0.36 - lines / 2
+    sheet.block(x, y, name, size, size * 1.15, weight="SemiBold")
+    sheet.block(x, y + lines, tagline, small, small, color=GREY)
 
 
-def sender_columns(scene: Scene, sender: Sender) -> tuple[list[str], list[str], list[str]]:
-    """Return the footer's three columns: who, how to reach, where to pay and tax numbers."""
+def sender_columns(scene: Scene, sender: Sender) -> list[list[Wrapped]]:
+    """Return the lines of the footer's three columns: who, how to reach, where to pay and tax numbers."""
     who = [sender.name, *sender.address]
     reach = [scene.say(labels.PHONE, number=sender.phone) if sender.phone else "", sender.email, sender.web]
     pay = [f"IBAN {sender.iban}" if sender.iban else "", f"BIC {sender.bic}" if sender.bic else "", *sender.bank_lines]
@@ -145,7 +163,16 @@ def sender_columns(scene: Scene, sender: Sender) -> tuple[list[str], list[str], 
     columns = [[line for line in column if line.strip()] for column in (who, reach, pay)]
     shorter = columns[1] if len(columns[1]) < len(columns[2]) else columns[2]
     shorter.extend(line for line in taxes if line)
-    return columns[0][:7], columns[1][:7], columns[2][:7]
+    room = scene.inner / 3 - 4 * MM
+    return [
+        [
+            Wrapped((line,), wrapped.rtl)
+            for text in column
+            for wrapped in (wrap(text, "Regular", 7, room, most=3),)
+            for line in wrapped.lines
+        ][:FOOTER_LINES]
+        for column in columns
+    ]
 
 
 def footer_height(scene: Scene) -> float:
@@ -163,8 +190,7 @@ def draw_footer(sheet: Sheet, scene: Scene, page: int, pages: int) -> None:
     third = scene.inner / 3
     for index, column in enumerate(columns):
         for row, line in enumerate(column):
-            text = shorten(clean(line).replace("\n", " "), "Regular", 7, third - 4 * MM)
-            sheet.text(scene.margin + index * third, top + (4.6 + 3.4 * row) * MM, text, 7, color=GREY)
+            sheet.block(scene.margin + index * third, top + (4.6 + 3.4 * row) * MM, line, 7, 7, color=GREY)
     text = scene.say(labels.PAGE, page=str(page), pages=str(pages))
     sheet.text(scene.right, scene.height - 7.5 * MM, text, 7, color=GREY, align="right")
 
@@ -187,8 +213,12 @@ def draw_payment_code(sheet: Sheet, scene: Scene, y: float, rows: Rows, size: fl
     sheet.zone = "payment"
     x = scene.margin
     sheet.modules(x, y, rows, size / len(rows))
-    x += size + 5 * MM
     words = room - size - 5 * MM
+    if words < 36 * MM:
+        caption = scene.say(labels.PAY_SHORT)
+        draw_fitted(sheet, x + size / 2, y + size + 4 * MM, caption, 7.2, size, weight="SemiBold", align="center")
+        return
+    x += size + 5 * MM
     sheet.text(x, y + 3.2 * MM, scene.say(labels.PAY_TITLE), 9, weight="SemiBold")
     lines = wrap(scene.say(labels.PAY_HOW), "Regular", 7.5, words, most=4)
     sheet.block(x, y + 8 * MM, lines, 7.5, 3.7 * MM, color=GREY)

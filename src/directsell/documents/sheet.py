@@ -43,20 +43,28 @@ class Sheet:
         height: height of the sheet in points.
         mirrored: turn left and right around, for languages that run from right to left.
         record: keep a box for each text.
+        sharing: another sheet of the same page, whose boxes and missing characters this one adds to.
     """
 
     def __init__(
-        self, canvas: Any, width: float, height: float, *, mirrored: bool = False, record: bool = False
+        self,
+        canvas: Any,
+        width: float,
+        height: float,
+        *,
+        mirrored: bool = False,
+        record: bool = False,
+        sharing: Sheet | None = None,
     ) -> None:
         self.canvas = canvas
         self.width = width
         self.height = height
         self.mirrored = mirrored
-        self.page = 0
+        self.page: int = sharing.page if sharing else 0
         self.zone = ""
-        self.boxes: list[Box] = []
-        self.missing: set[str] = set()
-        self._record = record
+        self.boxes: list[Box] = sharing.boxes if sharing else []
+        self.missing: set[str] = sharing.missing if sharing else set()
+        self._record: bool = sharing._record if sharing else record
 
     def text(
         self,

@@ -82,6 +82,6 @@ WINDOWS = {
     WindowNorm.DIN_B: Window(20 * MM, 57.5 * MM, 82 * MM, 87 * MM, 50 * MM, 103 * MM, (105 * MM, 148.5 * MM, 210 * MM)),
     WindowNorm.DIN_A: Window(20 * MM, 39.5 * MM, 82 * MM, 69 * MM, 32 * MM, 85 * MM, (87 * MM, 148.5 * MM, 192 * MM)),
     WindowNorm.US_10: Window(0.95 * INCH, 2.17 * INCH, 3.2 * INCH, 2.88 * INCH, 0, 3.65 * INCH, ()),
-    WindowNorm.RIGHT: Window(120 * MM, 50 * MM, 72 * MM, 76 * MM, 44 * MM, 97 * MM, (), right=True),
+    WindowNorm.RIGHT: Window(120 * MM, 51.5 * MM, 70 * MM, 77 * MM, 44.5 * MM, 97 * MM, (), right=True),
     WindowNorm.NONE: Window(20 * MM, 50 * MM, 82 * MM, 76 * MM, 0, 92 * MM, ()),
 }

@@ -12,8 +12,8 @@ from directsell.documents.pages import Block, Table
 from directsell.documents.parts import Scene, draw_fitted
 from directsell.documents.sheet import ASCENT, DESCENT, GREY, INK, MM, Align, Sheet
 from directsell.documents.style import BODY, LABEL, PITCH, ROW_AIR
-from directsell.documents.text import measure
-from directsell.documents.wrapping import Wrapped, wrap
+from directsell.documents.text import clean, measure
+from directsell.documents.wrapping import Wrapped, shorten, wrap
 from directsell.domain.papers import PaperLine
 
 GAP = 3.2 * MM
@@ -23,6 +23,7 @@ CARRY_HEIGHT = 6.2 * MM
 LINES_PER_PIECE = 6  # a longer text goes on in a further piece of the row, so that no row is higher than a page
 NARROWEST_NAME = 34 * MM
 WIDEST_FIGURE = 40 * MM
+SMALLEST_CODE = 5.5
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class Column:
     color: str = INK
     weight: Weight = "Regular"
     widest: float = WIDEST_FIGURE
-    wraps: bool = False
+    cuts: bool = False  # figures shrink until they fit; codes shrink a little and are then cut
     width: float = 0.0
     edge: float = field(default=0.0)  # left end for left-aligned columns, right end for the others
 
@@ -60,7 +61,7 @@ def invoice_columns(scene: Scene) -> tuple[list[Column], int]:
     say = scene.say
     before = [Column(say(labels.POSITION), [line.position for line in lines], "left", GREY, widest=14 * MM)]
     if any(line.code for line in lines):
-        before.append(Column(say(labels.CODE), [line.code for line in lines], "left", GREY, widest=26 * MM, wraps=True))
+        before.append(Column(say(labels.CODE), [line.code for line in lines], "left", GREY, widest=26 * MM, cuts=True))
     name = Column(say(labels.NAME), [], "left")
     after = _figures(scene)
     return [*before, name, *after], len(before)
@@ -224,8 +225,6 @@ def _row_drawing(
 
 
 def _cell(sheet: Sheet, column: Column, base: float, text: str) -> None:
-    if column.wraps and measure(text, column.weight, BODY) > column.width:
-        one = wrap(text, column.weight, BODY, column.width, most=1)
-        sheet.block(column.edge, base, one, BODY, PITCH, color=column.color)
-        return
+    if column.cuts and measure(text, column.weight, SMALLEST_CODE) > column.width:
+        text = shorten(clean(text).replace("\n", " "), column.weight, SMALLEST_CODE, column.width)
     draw_fitted(sheet, column.edge, base, text, BODY, column.width, color=column.color, align=column.align)

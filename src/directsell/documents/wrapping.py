@@ -54,7 +54,7 @@ def wrap(text: str, weight: Weight, size: float, width: float, *, most: int | No
         for line in _lines(paragraph, weight, size, width):
             lines.append(line)
             if most is not None and len(lines) > most:
-                lines[most - 1 :] = [shorten(lines[most - 1] + ELLIPSIS, weight, size, width)]
+                lines[most - 1 :] = [shorten(f"{lines[most - 1]} {lines[most]}{ELLIPSIS}", weight, size, width)]
                 return Wrapped(tuple(lines), is_rtl(cleaned))
     return Wrapped(tuple(lines), is_rtl(cleaned))
 

@@ -1,0 +1,177 @@
+"""From a paper to the bytes of its PDF: one call, no state, the same bytes for the same paper."""
+
+from __future__ import annotations
+
+import io
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from directsell.documents import labels
+from directsell.documents.fonts import BASE_FAMILY, BASE_FONT, begin_document, bundled_face
+from directsell.documents.invoice import MARGIN as INVOICE_MARGIN
+from directsell.documents.invoice import Invoice
+from directsell.documents.parts import Scene
+from directsell.documents.sheet import Box, Sheet
+from directsell.documents.slip import MARGIN as SLIP_MARGIN
+from directsell.documents.slip import Slip
+from directsell.documents.style import SIZES, SheetSize, palette_of
+from directsell.documents.text import clean
+from directsell.domain.papers import Copy, Paper, PaperFormat, PaperKind
+from directsell.i18n import Language
+
+TEMPLATE = 1  # grows when the same paper would give other bytes; stored with each issued paper
+
+_LETTER_INVOICES = frozenset({PaperFormat.LETTER, PaperFormat.HALF_LETTER, PaperFormat.LETTER_TWO_UP})
+_lock = threading.Lock()  # ReportLab's fonts hold the state of the document that is being written
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A finished paper.
+
+    Attributes:
+        pdf: the file.
+        pages: number of sheets of paper sides in it.
+        missing: characters that no font has; they are printed as ``?``, and the user should be told.
+        boxes: where each text stands, only if they were asked for; of an order slip, those of one copy.
+    """
+
+    pdf: bytes
+    pages: int
+    missing: frozenset[str]
+    boxes: tuple[Box, ...] = ()
+
+
+def render(paper: Paper, *, language: Language | None = None, page: PaperFormat | None = None) -> bytes:
+    """Return the PDF of a paper.
+
+    Args:
+        paper: the frozen content.
+        language: language of the words and figures; default: that of the paper.
+        page: sheet to use instead of the paper's own. Invoices and credit notes are drawn on A4 or Letter,
+            whichever is the larger sheet of the same family.
+
+    Raises:
+        DomainError: ``money.unknown_currency``.
+    """
+    return draw(paper, language=language, page=page).pdf
+
+
+def draw(
+    paper: Paper, *, language: Language | None = None, page: PaperFormat | None = None, record: bool = False
+) -> Drawn:
+    """Return the PDF of a paper with what is worth knowing about it; arguments as for ``render``.
+
+    Args:
+        paper: the frozen content.
+        language: language of the words and figures.
+        page: sheet to use.
+        record: also return the box of each text, for tests of the layout.
+    """
+    spoken = language or Language.load(paper.language)
+    with _lock:
+        begin_document()
+        if paper.kind is PaperKind.ORDER_SLIP:
+            return _draw_slip(paper, spoken, page or paper.page_format, record)
+        return _draw_invoice(paper, spoken, page or paper.page_format, record)
+
+
+def warm_up() -> None:
+    """Load the fonts of the first document; call it in an idle thread after the start."""
+    for weight in ("Regular", "SemiBold", "Bold"):
+        bundled_face(BASE_FAMILY, weight)
+
+
+def _draw_invoice(paper: Paper, language: Language, page: PaperFormat, record: bool) -> Drawn:
+    size = SIZES[PaperFormat.LETTER if page in _LETTER_INVOICES else PaperFormat.A4]
+    scene = _scene(paper, language, size, INVOICE_MARGIN)
+    invoice = Invoice(scene)
+    buffer, canvas = _canvas(scene, size.width, size.height)
+    sheet = Sheet(canvas, size.width, size.height, mirrored=language.rtl, record=record)
+    for index in range(len(invoice.pages)):
+        sheet.page = index
+        invoice.draw(sheet, index)
+        canvas.showPage()
+    canvas.save()
+    return Drawn(buffer.getvalue(), len(invoice.pages), frozenset(sheet.missing), tuple(sheet.boxes))
+
+
+def _draw_slip(paper: Paper, language: Language, page: PaperFormat, record: bool) -> Drawn:
+    """Draw each page once as a form, and place it for every copy."""
+    size = SIZES[page]
+    scene = _scene(paper, language, size, SLIP_MARGIN)
+    slip = Slip(scene)
+    width = size.width * 2 if size.two_up else size.width
+    buffer, canvas = _canvas(scene, width, size.height)
+    sheet = Sheet(canvas, size.width, size.height, mirrored=language.rtl, record=record)
+    for index in range(len(slip.pages)):
+        sheet.page = index
+        canvas.beginForm(f"slip{index}", 0, 0, size.width, size.height)
+        slip.draw(sheet, index)
+        canvas.endForm()
+    copies = paper.copies or (Copy.CUSTOMER,)
+    placed = (
+        _two_up(len(slip.pages), copies)
+        if size.two_up
+        else [((index, copy),) for copy in copies for index in range(len(slip.pages))]
+    )
+    for number, sides in enumerate(placed):
+        for column, (index, copy) in enumerate(sides):
+            canvas.saveState()
+            canvas.translate(column * size.width, 0)
+            canvas.doForm(f"slip{index}")
+            top = Sheet(canvas, size.width, size.height, mirrored=language.rtl, sharing=sheet)
+            top.page = index
+            top.boxes = sheet.boxes if number == index and not column else []
+            slip.draw_copy(top, copy)
+            canvas.restoreState()
+        if size.two_up:
+            Sheet(canvas, width, size.height).upright(
+                size.width, 0, size.height, width=0.4, color="0.6 0.63 0.67", dash="2 3"
+            )
+        canvas.showPage()
+    canvas.save()
+    return Drawn(buffer.getvalue(), len(placed), frozenset(sheet.missing), tuple(sheet.boxes))
+
+
+def _two_up(pages: int, copies: tuple[Copy, ...]) -> list[tuple[tuple[int, Copy], ...]]:
+    """Return what stands on each turned sheet: the copies of a page side by side."""
+    return [
+        tuple((index, copy) for copy in copies[start : start + 2])
+        for index in range(pages)
+        for start in range(0, len(copies), 2)
+    ]
+
+
+def _scene(paper: Paper, language: Language, size: SheetSize, margin: float) -> Scene:
+    return Scene(paper, language, palette_of(paper.sender.accent), size.width, size.height, margin)
+
+
+def _canvas(scene: Scene, width: float, height: float) -> tuple[io.BytesIO, Any]:
+    """Return a canvas that knows no clock, no default font and no machine."""
+    warm_up()
+    paper = scene.paper
+    buffer = io.BytesIO()
+    canvas = Canvas(
+        buffer,
+        pagesize=(width, height),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=BASE_FONT,
+        lang=scene.language.tag.replace("_", "-"),
+    )
+    day = paper.paper_date
+    stamp = canvas._doc._timeStamp  # the day of the paper, whatever the clock and SOURCE_DATE_EPOCH say
+    stamp.YMDhms, stamp.dhh, stamp.dmm, stamp.tzname = (day.year, day.month, day.day, 0, 0, 0), 0, 0, "UTC"
+    name = clean(paper.sender.name).replace("\n", " ")[:200]
+    customer = clean(paper.customer.name).replace("\n", " ")[:200]
+    canvas.setTitle(scene.title)
+    canvas.setAuthor(name)
+    canvas.setSubject(scene.say(labels.PAPER_SUBJECT, title=scene.title, name=customer))
+    canvas.setCreator("DirectSell")
+    canvas.setKeywords(paper.number or "")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return buffer, canvas
