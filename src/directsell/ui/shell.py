@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
@@ -152,7 +152,8 @@ class Shell(QMainWindow):
         """Return what can be done from anywhere."""
         go = self.session.navigation.go
         places = [
-            Command(_(name), _Going(go, key), icon, keys, words=_("Go to")) for key, name, icon, keys in (*PAGES, *BOTTOM)
+            Command(_(name), _Going(go, key), icon, keys, words=_("Go to"))
+            for key, name, icon, keys in (*PAGES, *BOTTOM)
         ]
         return [
             *places,
