@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -204,6 +203,8 @@ def drop_triggers(connection: Connection) -> None:
 @contextmanager
 def reference(version: int) -> Iterator[Connection]:
     """Give an empty database exactly as our migrations make it in a version; for comparing schemas."""
+    import tempfile
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reference.db"
         connection = connect(path, None, create=True)
