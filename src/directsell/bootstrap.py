@@ -106,9 +106,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     context.logs.start()
     try:
         if options.rest:
-            from directsell.cli.main import main as run_command
+            from directsell import cli
 
-            return run_command(list(options.rest), context)
+            return cli.main(list(options.rest), context)
         from directsell.ui.application import main as show_window
 
         return show_window(context)
