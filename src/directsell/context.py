@@ -206,8 +206,7 @@ class Context:
         """
         from directsell.store.backup import is_due
 
-        with book.app.store.exclusive() as connection:
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        book.app.store.fold_log()
         marker.write(self.folders.marker, book.app.store)
         return self.back_up(book) if is_due(self.folders.backups, self.clock.now()) else None
 
@@ -330,10 +329,9 @@ class Context:
             LOG.warning("the database is older than it was: %d transactions are missing", behind.missing)
             new_identity(store, device_name(), also_used=behind.seen.series)
             notes.append(Note("book.behind", {"missing": behind.missing, "until": from_micros(behind.seen.at)}))
-        with store.read() as reader:
-            last = reader.value("SELECT at FROM journal_tx ORDER BY tx DESC LIMIT 1")
-        if last is not None and from_micros(last) > self.clock.now() + _CLOCK_SLACK:
-            notes.append(Note("book.clock_back", {"last": from_micros(last)}))
+        last = from_micros(marker.look(store, ()).at)
+        if last > self.clock.now() + _CLOCK_SLACK:
+            notes.append(Note("book.clock_back", {"last": last}))
         by = synced_by(self.folders.data)
         if by is not None:
             notes.append(Note("book.synced_folder", {"by": by}))

@@ -193,6 +193,11 @@ class Store:
             except driver.Error as error:
                 raise translate(error) or error from error
 
+    def fold_log(self) -> None:
+        """Move what the log holds into the file as far as no reader needs it, so that little depends on the log."""
+        with self.exclusive() as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def observe(self, callback: Observer) -> Callable[[], None]:
         """Call back after every commit, on the writing thread; returns how to stop it."""
         self._observers.append(callback)
