@@ -131,7 +131,7 @@ def people() -> QWidget:
     model.setParent(people_list)
     left.add(people_list, 1)
     left.add_action(IconButton("user-plus", "New person"))
-    right = Page("Maya Castillo", "Santa Fe · customer since May 2024", fill=True)
+    right = Page("Maya Castillo", "Santa Fe · customer since May 2024")
     right.add_action(Button("Call", "phone"))
     right.add_action(Button("Message", "message-circle"))
     right.add_action(Button("New order", "plus", kind=Kind.PRIMARY))

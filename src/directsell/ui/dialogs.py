@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -323,6 +324,9 @@ def _plain(text: str, weight: int, pixels: int) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(font(pixels, weight))
     label.setWordWrap(True)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
     label.setText(text)
     return label
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from directsell.ui.theme import T, font, metrics, paint_icon, theme
 from directsell.ui.widgets.labels import Label, Role
+from directsell.ui.widgets.layouts import PackedColumn
 from directsell.ui.widgets.painting import aligned, draw_text, fill_round, leading, shadow_card
 
 
@@ -21,14 +22,9 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", *, parent: QWidget | None = None, padding: int = 18) -> None:
         super().__init__(parent)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(padding, padding - 2, padding, padding)
-        outer.setSpacing(0)
-        self.body = QVBoxLayout()
+        self.body: QVBoxLayout = PackedColumn(self)
+        self.body.setContentsMargins(padding, padding - 2, padding, padding)
         self.body.setSpacing(10)
-        outer.addLayout(self.body)
-        # Takes spare height unless something in the body wants it (Expanding): content stays at the top.
-        outer.addSpacerItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
         self._title = Label(title, Role.SECTION)

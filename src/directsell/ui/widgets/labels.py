@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QWidget
 
 from directsell.ui.theme import T, font, set_property
 from directsell.ui.widgets.painting import aligned, draw_text, to_rect
@@ -49,11 +49,12 @@ class Label(QLabel):
         self.setFont(font(pixels, weight, tabular=tabular))
         self.setProperty("tone", tone)
         self.setText(text)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         # Never taller than the words: spare height belongs to the end of a card, not between its lines.
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if wrap:
             self.setWordWrap(True)
-            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         if selectable:
@@ -66,6 +67,29 @@ class Label(QLabel):
     def role(self) -> Role:
         """The role given at construction."""
         return self._role
+
+    def sizeHint(self) -> QSize:
+        if not self.wordWrap():
+            return super().sizeHint()
+        # Qt guesses a narrow block for wrapped words and then reserves its height; the words decide here.
+        width = min(self.fontMetrics().horizontalAdvance(self.text()) + 2, 460)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        return QSize(60, self.fontMetrics().height() if self.text() else 0)
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        self._logical = alignment
+        # By itself Qt lets the words decide the side: an English name would stand left in an Arabic window.
+        visual = QStyle.visualAlignment(self.layoutDirection(), alignment)
+        super().setAlignment(visual | Qt.AlignmentFlag.AlignAbsolute)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.setAlignment(self._logical)
 
     def set_tone(self, tone: str) -> None:
         """Colour: text, text2, text3, accent, ok, warn or bad."""
@@ -80,7 +104,7 @@ class ElidedLabel(Label):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        end = bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
+        end = bool(self._logical & Qt.AlignmentFlag.AlignRight)
         tone = str(self.property("tone"))
         tone = "accent_text" if tone == "accent" else tone
         rect = to_rect(self.contentsRect())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from directsell.i18n import _
 from directsell.ui.widgets.buttons import Button, IconButton
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
+from directsell.ui.widgets.layouts import PackedColumn
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
@@ -78,6 +79,12 @@ class PageHeader(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, super().minimumSizeHint().height())
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            ltr = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+            self.back.set_icon("arrow-left" if ltr else "arrow-right")
+
     def _buttons(self) -> list[Button]:
         return self._actions.findChildren(Button, options=_DIRECT)
 
@@ -104,12 +111,12 @@ class PageHeader(QWidget):
 
 
 class Page(QWidget):
-    """``Page(title="", subtitle="", *, scroll=True, fill=False, margin=28, parent=None)``.
+    """``Page(title="", subtitle="", *, scroll=True, margin=28, parent=None)``.
 
     ``body`` is the QVBoxLayout to fill. ``add(widget, stretch=0)``, ``add_layout(layout)``, ``add_action(button)`` (right of
     the title), ``set_title``, ``set_subtitle``, ``show_back(True)``, ``set_banner(widget | None)``, ``scroll_to(widget)``.
     With ``scroll=False`` the body gets the rest of the height (list pages scroll themselves); a scrolling body keeps its
-    content at the top unless ``fill=True`` (then widgets that expand use a tall window).
+    content at the top, unless a widget in it expands vertically (table, chart): that one uses a tall window.
 
     Signals: ``back_clicked()``.
     """
@@ -122,7 +129,6 @@ class Page(QWidget):
         subtitle: str = "",
         *,
         scroll: bool = True,
-        fill: bool = False,
         margin: int = 28,
         parent: QWidget | None = None,
     ) -> None:
@@ -149,13 +155,8 @@ class Page(QWidget):
         self._area: ScrollArea | None = None
         if scroll:
             content = QWidget()
-            frame = QVBoxLayout(content)
-            frame.setContentsMargins(margin, 2, margin, margin)
-            frame.setSpacing(0)
-            self.body = QVBoxLayout()
-            frame.addLayout(self.body, 1 if fill else 0)
-            if not fill:
-                frame.addStretch(1)
+            self.body: QVBoxLayout = PackedColumn(content)
+            self.body.setContentsMargins(margin, 2, margin, margin)
             self._area = ScrollArea(content)
             outer.addWidget(self._area, 1)
         else:

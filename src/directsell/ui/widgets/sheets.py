@@ -12,6 +12,7 @@ from directsell.i18n import _
 from directsell.ui.theme import T
 from directsell.ui.widgets.buttons import IconButton
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
+from directsell.ui.widgets.layouts import PackedColumn
 from directsell.ui.widgets.page import ScrollArea
 
 
@@ -40,7 +41,8 @@ class SideSheet(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(24, 18, 14, 12)
+        head.setContentsMargins(14, 18, 14, 12)
+        head.addSpacing(10)
         words = QVBoxLayout()
         words.setSpacing(1)
         self._title = ElidedLabel(title, Role.HEADING)
@@ -54,12 +56,9 @@ class SideSheet(QWidget):
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         content = QWidget()
-        frame = QVBoxLayout(content)
-        frame.setContentsMargins(24, 4, 24, 20)
-        self.body = QVBoxLayout()
+        self.body: QVBoxLayout = PackedColumn(content)
+        self.body.setContentsMargins(24, 4, 24, 20)
         self.body.setSpacing(14)
-        frame.addLayout(self.body)
-        frame.addStretch(1)
         self._area = ScrollArea(content)
         content.setObjectName("sheetBody")
         column.addWidget(self._area, 1)

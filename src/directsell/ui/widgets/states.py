@@ -111,8 +111,9 @@ class Banner(QWidget):
         super().__init__(parent)
         self._tone = tone
         row = QHBoxLayout(self)
-        row.setContentsMargins(44, 6, 8, 6)
+        row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(8)
+        row.addSpacing(32)
         self._label = Label(text, Role.BODY, wrap=True)
         row.addWidget(self._label, 1)
         if action:
@@ -185,8 +186,9 @@ class ToastBar(QWidget):
         self._host = host
         self._on_action: Callable[[], object] | None = None
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 7, 8, 7)
+        row.setContentsMargins(8, 7, 8, 7)
         row.setSpacing(10)
+        row.addSpacing(0)
         self._label = Label("", Role.BODY)
         self._label.setProperty("tone", "tip")
         row.addWidget(self._label)

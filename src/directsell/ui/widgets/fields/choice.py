@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
-from directsell.ui.theme import T, font, metrics, paint_icon
+from directsell.ui.theme import T, font, metrics, paint_icon, set_property
 from directsell.ui.widgets.painting import aligned, by_keyboard, draw_text, fill_round, focus_ring, leading
 
 
@@ -45,6 +45,7 @@ class ChoiceField(QComboBox):
         self.set_choices(choices)
         self.set_value(value)
         self.activated.connect(self._picked)
+        self._mirror()
 
     def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Replace the entries."""
@@ -71,6 +72,15 @@ class ChoiceField(QComboBox):
     def error(self) -> str:
         """Always empty."""
         return ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._mirror()
+
+    def _mirror(self) -> None:
+        # Paddings of a style sheet do not mirror by themselves.
+        set_property(self, "rtl", self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A wheel over a form scrolls the form; it must never alter a value unseen.

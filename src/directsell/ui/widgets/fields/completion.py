@@ -252,7 +252,9 @@ class CompletionList(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (event.type() == QEvent.Type.Resize and self.isVisible()) or (event.type() == QEvent.Type.MouseButtonPress and self.isVisible()):
+        if (event.type() == QEvent.Type.Resize and self.isVisible()) or (
+            event.type() == QEvent.Type.MouseButtonPress and self.isVisible()
+        ):
             self.hide()
         return False
 

@@ -55,7 +55,7 @@ class ParsedField(InlineEdit, Generic[V]):
         self.setPlaceholderText(placeholder)
         if unit:
             mark = Label(unit, Role.SMALL)
-            mark.setContentsMargins(4, 0, 9, 0)
+            mark.setContentsMargins(8, 0, 8, 0)
             mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.add_tail(mark)
             self._unit: Label | None = mark

@@ -44,7 +44,7 @@ class TextField(InlineEdit):
         self._limit = limit
         self._error = ""
         self._counter = Label("", Role.TINY)
-        self._counter.setContentsMargins(4, 0, 8, 0)
+        self._counter.setContentsMargins(8, 0, 8, 0)
         self._counter.hide()
         self._counter.setProperty("gone", True)
         self.add_tail(self._counter)
