@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from directsell.domain.demos import DemoKind, DemoState, Reply
 from directsell.domain.followups import Reason
+from directsell.domain.invoicing import PaperKind
 from directsell.domain.orders import OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Channel, Outcome, ReachKind, Role, Stage
@@ -95,6 +96,12 @@ ORDER_STATES: dict[StrEnum, tuple[str, str]] = {
     OrderState.DELIVERED: (N_("Delivered"), "ok"),
     OrderState.CANCELLED: (N_("Cancelled"), "bad"),
 }
+PAPER_KINDS: dict[StrEnum, tuple[str, str]] = {
+    PaperKind.ORDER_SLIP: (N_("Order slip"), "receipt"),
+    PaperKind.INVOICE: (N_("Invoice"), "file-text"),
+    PaperKind.CREDIT_NOTE: (N_("Credit note"), "undo-2"),
+    PaperKind.SLIP_VOID: (N_("Cancelled slip"), "undo-2"),
+}
 PAYMENT_METHODS: dict[StrEnum, str] = {
     PaymentMethod.CASH: N_("Cash"),
     PaymentMethod.CARD: N_("Card"),
@@ -104,7 +111,7 @@ PAYMENT_METHODS: dict[StrEnum, str] = {
     PaymentMethod.HOST_CREDIT: N_("Host credit"),
     PaymentMethod.ROUNDING: N_("Rounding"),
 }
-_PAIRS = (STAGES, CHANNELS, REACH_KINDS, DEMO_KINDS, DEMO_STATES, REPLIES, ORDER_STATES)
+_PAIRS = (STAGES, CHANNELS, REACH_KINDS, DEMO_KINDS, DEMO_STATES, REPLIES, ORDER_STATES, PAPER_KINDS)
 
 
 def term(choice: StrEnum) -> str:
@@ -126,7 +133,7 @@ def tone_of(choice: StrEnum) -> str:
 
 
 def icon_of(choice: StrEnum) -> str:
-    """Return the icon of a channel, a way to reach somebody or a kind of demo."""
+    """Return the icon of a channel, a way to reach somebody, a kind of demo or of paper."""
     return _pair(choice)[1]
 
 
