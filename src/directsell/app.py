@@ -107,6 +107,11 @@ class App:
             self._undo.append(Step(changes.tx, changes.label))
             del self._undo[:-_STEPS_KEPT]
 
+    def forget_steps(self) -> None:
+        """Let undo begin here (after the first start or a restored backup)."""
+        self._undo.clear()
+        self._redo.clear()
+
     def observe(self, callback: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """Call back after every commit, on the thread that wrote; returns how to stop it."""
         return self.store.observe(callback)

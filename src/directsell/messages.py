@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from directsell.domain.errors import DomainError
 from directsell.i18n import N_, _
 from directsell.store.errors import StoreError
@@ -28,7 +30,9 @@ SENTENCES: dict[str, str] = {
     "order.empty": N_("Add at least one product."),
     "order.no_customer": N_("Choose the customer."),
     "order.transition": N_("An order cannot go from “{old}” to “{new}”."),
-    "order.issued": N_("Paper {number} shows these figures. Cancel the paper first, then change the order and issue it anew."),
+    "order.issued": N_(
+        "Paper {number} shows these figures. Cancel the paper first, then change the order and issue it anew."
+    ),
     "order.has_papers": N_("Paper {number} was issued for this order. Cancel the paper first."),
     "order.has_payments": N_("There are payments for this order. Give them back or cancel them first."),
     "order.not_draft": N_("Only a draft can be deleted. Cancel the order instead."),
@@ -143,6 +147,21 @@ SENTENCES: dict[str, str] = {
     "store.conflict": N_("This was changed again since, so it cannot be taken back."),
     "store.barrier": N_("A numbered paper was issued, so this cannot be undone. Cancel the paper instead."),
 }
+
+
+NOTES: dict[str, str] = {
+    "book.behind": N_(
+        "The data is older than it was: {missing} steps until {until} are missing. Was an old copy put back?"
+    ),
+    "book.clock_back": N_("The clock of this computer seems wrong: the last entry was made at {last}."),
+    "book.synced_folder": N_("The data lies in a folder of {by}, which can damage it. Move it in the settings."),
+    "book.conflict_copies": N_("A sync program made copies of the data file: {names}. DirectSell uses none of them."),
+}
+
+
+def note_text(code: str, params: Mapping[str, object]) -> str:
+    """Return the sentence of something noticed while opening; an unknown code gives an empty text."""
+    return _(NOTES.get(code, "")).format_map(_Known(params)) if code in NOTES else ""
 
 
 def sentence(error: BaseException) -> str | None:

@@ -40,6 +40,14 @@ class SystemKeyring:
     a dialog of the system.
     """
 
+    def available(self) -> bool:
+        """Say whether this system has a keyring that answers (it may still ask the user to unlock it)."""
+        try:
+            _ask(lambda backend: None)
+        except NoKeyring:
+            return False
+        return True
+
     def get(self, entry: str) -> bytes | None:
         """Return a kept key, or None when there is none of that name."""
         text = None

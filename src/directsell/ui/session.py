@@ -11,9 +11,11 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from directsell.app import App
+from directsell.context import Context, OpenBook
 from directsell.domain.clock import Clock
 from directsell.domain.ids import IdSource
 from directsell.i18n import Language, _
+from directsell.store.drafts import Drafts
 from directsell.store.reader import Reader
 from directsell.store.work import Work
 from directsell.ui.bridge import Bridge
@@ -68,6 +70,8 @@ class Session(QObject):
 
     Attributes:
         app, tasks, navigation, bridge, language, clock, ids: what the names say.
+        drafts: half-typed forms, kept in the encrypted database.
+        context, book: folders, device settings, keys and backups; None in tests that need none of them.
 
     Signals:
         changed(object ChangeSet): something was committed, here or elsewhere; pages refresh what it touches.
@@ -88,9 +92,14 @@ class Session(QObject):
         language: Language,
         clock: Clock,
         ids: IdSource,
+        context: Context | None = None,
+        book: OpenBook | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.context = context
+        self.book = book
+        self.drafts = book.drafts if book is not None else Drafts(app.store)
         self.app = app
         self.tasks = tasks
         self.navigation = navigation

@@ -9,8 +9,12 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
+from directsell.context import Note
+from directsell.domain.settings import Business
 from directsell.i18n import N_, _
+from directsell.messages import note_text
 from directsell.store.changes import ChangeSet
+from directsell.store.queries.settings import business
 from directsell.store.queries.today import badges
 from directsell.ui.navigation import Route
 from directsell.ui.session import Command, Session
@@ -61,13 +65,14 @@ class Shell(QMainWindow):
         session: data and voice.
         factories: page key -> how the page is made; called at the first visit.
 
-    Signals: ``lock_wanted()``, ``closed()``.
+    Signals: ``lock_wanted()``, ``restart_wanted()`` (another language, a restored book), ``closed()``.
     """
 
     lock_wanted = Signal()
+    restart_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, factories: dict[str, PageFactory], *, business_name: str = "") -> None:
+    def __init__(self, session: Session, factories: dict[str, PageFactory]) -> None:
         super().__init__()
         self.session = session
         self._factories = factories
@@ -82,7 +87,7 @@ class Shell(QMainWindow):
         self.nav.add_bottom("scheme", _("Dark mode"), "moon")
         for key, name, icon, _keys in BOTTOM:
             self.nav.add_bottom(key, _(name), icon, checkable=True)
-        self.nav.set_user(business_name or "DirectSell", "")
+        self.nav.set_user("DirectSell", "")
         self.stack = QStackedWidget()
         content = QWidget()
         row = QHBoxLayout(content)
@@ -100,6 +105,8 @@ class Shell(QMainWindow):
         self._page_actions: list[QAction] = []
         self._add_shell_actions()
         self._connect()
+        self.show_backup_state()
+        self.refresh_badges()
 
     def _connect(self) -> None:
         self.nav.chosen.connect(self._chosen)
@@ -229,9 +236,33 @@ class Shell(QMainWindow):
     def _complained(self, text: str) -> None:
         self.toast.say(text, seconds=12.0)
 
-    def set_state(self, name: str, detail: str, tone: str = "text2") -> None:
-        """Show the business and one line of state (last backup) at the foot of the navigation."""
-        self.nav.set_user(name, detail, tone)
+    def show_backup_state(self) -> None:
+        """Say at the foot of the navigation whose business this is and when the last backup was made."""
+        self.session.read(self, business, done=self._show_business_state)
+
+    def _show_business_state(self, seller: Business) -> None:
+        name = seller.name or "DirectSell"
+        context = self.session.context
+        backups = context.backups() if context is not None else ()
+        if not backups:
+            self.nav.set_user(name, _("No backup yet"), "warn")
+            return
+        made = backups[0].made_at
+        language, today = self.session.language, self.session.today()
+        local = made.astimezone()
+        when = language.time(local) if local.date() == today else language.relative_day(local.date(), today)
+        self.nav.set_user(name, _("Backup: {when}").format(when=when))
+
+    def show_backup_trouble(self, words: str) -> None:
+        """Say that the backup that was due could not be made."""
+        self.nav.set_user(self.nav.user_name(), _("Backup failed"), "bad")
+        self.toast.say(_("The backup could not be made: {reason}").format(reason=words), seconds=12.0)
+
+    def show_notes(self, notes: Sequence[Note]) -> None:
+        """Tell what was found while opening (data older than before, a clock set back, a synced folder)."""
+        texts = [note_text(note.code, note.params) for note in notes]
+        if texts:
+            self.toast.say("  ".join(texts), seconds=20.0)
 
     # --- data and looks
 
@@ -240,6 +271,8 @@ class Shell(QMainWindow):
             page.data_changed(changes)  # type: ignore[attr-defined]  # ShellPage
         self._take_page_shortcuts()
         self.refresh_badges()
+        if changes.touches("setting"):
+            self.show_backup_state()
 
     def refresh_badges(self) -> None:
         """Count what is due, a moment from now."""

@@ -105,6 +105,7 @@ class _Pool:
         self._threads: list[threading.Thread] = []
         self._waiting = 0
         self._lock = threading.Lock()
+        self._idle = threading.Condition(self._lock)
 
     def put(self, work: Callable[[], None]) -> None:
         with self._lock:
@@ -115,6 +116,14 @@ class _Pool:
                 self._threads.append(thread)
                 thread.start()
         self._queue.put(work)
+
+    def wait_idle(self, until: float) -> bool:
+        """Wait until nothing runs or waits."""
+        with self._idle:
+            return self._idle.wait_for(self._is_idle, max(0.0, until - time.monotonic()))
+
+    def _is_idle(self) -> bool:
+        return self._waiting == 0
 
     def stop(self, until: float) -> bool:
         for _thread in self._threads:
@@ -127,8 +136,9 @@ class _Pool:
         while (work := self._queue.get()) is not _END:
             work()
             del work
-            with self._lock:
+            with self._idle:
                 self._waiting -= 1
+                self._idle.notify_all()
 
 
 class Tasks(QObject):
@@ -182,6 +192,21 @@ class Tasks(QObject):
         for job, callbacks in self._running.items():
             if owner is None or callbacks.owner is owner:
                 job.cancel()
+
+    def drain(self, timeout: float = 5.0) -> bool:
+        """Cancel reads, let writes finish, forget every callback; the lanes stay open (the window locks or restarts).
+
+        Args:
+            timeout: Seconds for all together.
+
+        Returns:
+            True when nothing runs any more.
+        """
+        until = time.monotonic() + timeout
+        self.cancel_all()
+        idle = [pool.wait_idle(until) for pool in self._pools.values()]
+        self._running.clear()
+        return all(idle)
 
     def shutdown(self, timeout: float = 5.0) -> bool:
         """Cancel reads, let writes finish, and join the threads.

@@ -164,6 +164,10 @@ class UserTile(NavItem):
         self.setToolTip(self.accessibleName())
         self.update()
 
+    def name(self) -> str:
+        """The name shown."""
+        return self._caption
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -278,6 +282,10 @@ class NavBar(QWidget):
         """Show who works here and one line of state."""
         self._user.set_user(name, detail, tone)
         self._user.show()
+
+    def user_name(self) -> str:
+        """The name shown at the foot."""
+        return self._user.name()
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons and words."""
