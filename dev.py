@@ -308,12 +308,12 @@ def check(_arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Measure; off screen where there is no display."""
     extra = {} if has_display() else {"QT_QPA_PLATFORM": "offscreen"}
-    return call("tests/perf/bench.py", *arguments, **extra)
+    return call("-m", "tests.perf.bench", *arguments, **extra)
 
 
 def shots(arguments: list[str]) -> int:
     """Make the screenshots of README."""
-    return call("tests/shots.py", *arguments, QT_QPA_PLATFORM="offscreen")
+    return call("-m", "tests.shots", *arguments, QT_QPA_PLATFORM="offscreen")
 
 
 def lock(_arguments: list[str]) -> int:
