@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Before anything imports Qt or asks for a folder: off screen, a foreign home, a zone that nobody develops in.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # the bus leads to the user's real keyring
 os.environ["TZ"] = os.environ.get("DIRECTSELL_TEST_TZ", "America/St_Johns")
 if hasattr(time, "tzset"):
     time.tzset()
