@@ -105,7 +105,7 @@ def detect_encoding(chunks: Iterator[bytes]) -> Encoding:
         try:
             decoder.decode(chunk)
         except UnicodeDecodeError:
-            return _one_byte_encoding(chunk)
+            return _damaged_utf8(chunk) or _one_byte_encoding(chunk)
         seen += len(chunk)
         if (not chunk.isascii() and not decoder.getstate()[0]) or seen > _SCAN_BYTES:
             return Encoding("utf-8", certain=True)
@@ -125,6 +125,14 @@ def _utf16_without_mark(head: bytes) -> str:
     if odd > half * 0.4 and even < half * 0.05:
         return "utf-16-le"
     return "utf-16-be" if even > half * 0.4 and odd < half * 0.05 else ""
+
+
+def _damaged_utf8(sample: bytes) -> Encoding | None:
+    """Return UTF-8 when most letters are well-formed: chance does not make pairs of bytes of other encodings so."""
+    text = sample.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for character in text if character > "\x7f") - broken
+    return Encoding("utf-8", certain=False) if whole > broken and whole > 2 else None
 
 
 def _one_byte_encoding(sample: bytes) -> Encoding:
