@@ -164,9 +164,11 @@ class Keys:
             WrongCode: mistyped (params: groups), or the sheet of another book.
         """
         key = recovery.decode(code)
-        with suppress(NoKey):
-            if self.fingerprint not in ("", recovery.fingerprint(key)):
-                raise WrongCode("another book", groups=())
+        known = ""
+        with suppress(NoKey):  # an unreadable key file is what the sheet is for
+            known = self.fingerprint
+        if known not in ("", recovery.fingerprint(key)):
+            raise WrongCode("another book", groups=())
         return key
 
     def change_password(self, old: str, new: str) -> None:
