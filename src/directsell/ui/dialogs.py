@@ -143,6 +143,10 @@ class ScriptedDialogs:
         self._answers = list(answers)
         self.asked: list[tuple[str, str, str]] = []
 
+    def answer(self, *answers: object) -> None:
+        """Prepare further answers."""
+        self._answers.extend(answers)
+
     def message(
         self,
         parent: QWidget | None,

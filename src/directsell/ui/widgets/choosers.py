@@ -89,6 +89,7 @@ class Segmented(QWidget):
     ) -> None:
         super().__init__(parent)
         self._segments: list[_Segment] = []
+        self._value = ""
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
@@ -110,13 +111,15 @@ class Segmented(QWidget):
 
     def value(self) -> str:
         """Key of the choice; empty when there is none."""
-        return next((segment.key for segment in self._segments if segment.isChecked()), "")
+        return self._value
 
     def set_value(self, key: str) -> None:
         """Choose without telling anyone."""
+        self._value = ""
         for segment in self._segments:
             on = segment.key == key
             segment.setChecked(on)
+            self._value = key if on else self._value
             # One tab stop for the whole control; the arrows move inside.
             segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
             if on:
@@ -141,7 +144,7 @@ class Segmented(QWidget):
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             step = -step
         keys = [segment.key for segment in self._segments]
-        place = max(0, min(len(keys) - 1, keys.index(self.value()) + step))
+        place = max(0, min(len(keys) - 1, (keys.index(self._value) if self._value in keys else 0) + step))
         self._choose(self._segments[place])
         self._segments[place].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -156,7 +159,7 @@ class Segmented(QWidget):
             self._choose(segment)
 
     def _choose(self, segment: _Segment) -> None:
-        before = self.value() if not segment.isChecked() else ""
+        before = self._value
         self.set_value(segment.key)
         if before != segment.key:
             self.chosen.emit(segment.key)

@@ -39,11 +39,12 @@ class CompletionField(InlineEdit):
     empty again after each pick (order entry).
 
     Signals: ``picked(object value)``, ``not_found(str text)`` on Enter without a hit, ``changed()``, ``committed()``,
-    ``error_changed(str)`` (``set_error`` of the FormField shows sentences).
+    ``error_changed(str)`` (``set_error`` of the FormField shows sentences), ``backspaced()`` in the empty field.
     """
 
     picked = Signal(object)
     not_found = Signal(str)
+    backspaced = Signal()
     changed = Signal()
     committed = Signal()
     error_changed = Signal(str)
@@ -126,6 +127,8 @@ class CompletionField(InlineEdit):
                 shown.move(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) and shown is not None:
             shown.move(_SHOWN if key == Qt.Key.Key_PageDown else -_SHOWN)
+        elif key == Qt.Key.Key_Backspace and not self.text():
+            self.backspaced.emit()
         elif key == Qt.Key.Key_Escape and shown is not None:
             self.close_list()
         else:

@@ -107,11 +107,11 @@ class MonthGrid(QWidget):
         first = self._first()
         for column in range(7):
             name = locale.standaloneDayName(
-                (first + dt.timedelta(days=column)).isoweekday(), QLocale.FormatType.NarrowFormat
+                (first.isoweekday() + column - 1) % 7 + 1, QLocale.FormatType.NarrowFormat
             )
             draw_text(painter, self._cell(column, -1), name, font(12, 600), T("text3"), center)
         for place in range(42):
-            day = first + dt.timedelta(days=place)
+            day = _moved(first, place)
             cell = self._cell(place % 7, place // 7).adjusted(2, 2, -2, -2)
             tone = "text" if day.month == self.day.month else "text3"
             weight = 400

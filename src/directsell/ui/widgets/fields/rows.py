@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from directsell.i18n import _
 from directsell.ui.theme import T, font, metrics, paint_icon
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
+from directsell.ui.widgets.fields.base import focus_target
 from directsell.ui.widgets.fields.completion import Completion, CompletionField
 from directsell.ui.widgets.fields.parsed import ParsedField
 from directsell.ui.widgets.layouts import FlowLayout
@@ -200,6 +201,7 @@ class TagField(QWidget):
         self.edit.picked.connect(self._picked)
         self.edit.not_found.connect(self._picked)
         self.edit.textEdited.connect(self._comma)
+        self.edit.backspaced.connect(self._drop_last)
         self.edit.committed.connect(self._left)
         self.set_value(tags)
 
@@ -216,19 +218,17 @@ class TagField(QWidget):
         """Always empty."""
         return ""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Backspace and not self.edit.text() and self._tags:
-            self._tags.pop()
-            self._rebuild()
-            self.changed.emit()
-            return
-        super().keyPressEvent(event)
-
     def _propose(self, text: str) -> list[Completion]:
         if self._suggest is None:
             return []
         known = [tag for tag in self._suggest(text) if tag not in self._tags]
         return [Completion(tag, tag, icon="tag") for tag in known]
+
+    def _drop_last(self) -> None:
+        if self._tags:
+            self._tags.pop()
+            self._rebuild()
+            self.changed.emit()
 
     def _picked(self, tag: object) -> None:
         self._add(str(tag))
@@ -316,6 +316,11 @@ class RepeatingRows(QWidget):
         for _number in range(least):
             self.add_row()
 
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        for editor in self.rows():
+            _name(editor, name)
+
     def rows(self) -> list[QWidget]:
         """The editors in order."""
         return [editor for editor, _line in self._lines]
@@ -332,6 +337,7 @@ class RepeatingRows(QWidget):
     def add_row(self, editor: QWidget | None = None) -> QWidget:
         """Append a row; returns its editor."""
         editor = editor or self._make()
+        _name(editor, self.accessibleName())
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -375,3 +381,10 @@ class RepeatingRows(QWidget):
     def _refresh(self) -> None:
         self._more.setEnabled(len(self._lines) < self._most)
         self.updateGeometry()
+
+
+def _name(editor: QWidget, name: str) -> None:
+    """Give an editor the name of its group unless it has one of its own."""
+    target = focus_target(editor)
+    if name and not target.accessibleName():
+        target.setAccessibleName(name)
