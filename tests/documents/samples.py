@@ -177,8 +177,7 @@ def slip_de(count: int = 3) -> Paper:
         balance_due=total - deposit,
         delivery_text="Lieferung nach Hause am Samstag, 21. März 2026",
         slip_texts=(
-            "Sie haben das Recht, binnen vierzehn Tagen ohne Angabe von Gründen diesen Vertrag zu widerrufen. "
-            "Widerrufsbelehrung und Muster-Widerrufsformular liegen bei.",
+            "Sie haben das Recht, binnen vierzehn Tagen diesen Vertrag zu widerrufen. Widerrufsbelehrung und Muster liegen bei.",
         ),
         page_format=PaperFormat.A5,
     )

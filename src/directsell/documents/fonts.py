@@ -179,8 +179,8 @@ class Face:
         infos, positions, scale = buffer.glyph_infos, buffer.glyph_positions, self._scale
         starts = [*sorted({info.cluster for info in infos}), len(text)]
         texts = {start: text[start:end] for start, end in pairwise(starts)}
-        if rtl:  # a reader turns brackets around with the line, so it must be told which way they look on paper
-            texts = {start: MIRRORED.get(part, part) for start, part in texts.items()}
+        if rtl:  # a reader turns the line around, so it is told the letters of a glyph and brackets as seen on paper
+            texts = {start: MIRRORED.get(part, part[::-1]) for start, part in texts.items()}
         carriers = {info.cluster: index for index, info in reversed(list(enumerate(infos)))}
         carriers |= {
             info.cluster: index

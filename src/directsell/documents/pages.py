@@ -88,7 +88,7 @@ def paginate(
             carried += row.amount
         page.rows = count
         done += count
-        if count and index + 1 < len(spread):
+        if count and done < len(table.rows):
             page.put(Block(table.carry_height, _carry(table, carried, False)))
     pages[-1].put(totals)
     return _flow(pages, after, other)
@@ -103,12 +103,12 @@ def _spread(table: Table, totals: float, page: Page, other: Frame) -> list[int]:
     room = page.frame.bottom - page.y
     rows = table.rows
     if not rows:
-        return [0] if totals <= room or not page.items else [0, 0]
+        return [0] if totals <= room + 0.01 else [0, 0]
     counts = [0]
     used = table.header.height
     for index, row in enumerate(rows):
         reserve = table.carry_height if index + 1 < len(rows) else 0.0
-        alone = counts[-1] == 0 and (len(counts) > 1 or not page.items)  # a page of its own is all a row can get
+        alone = counts[-1] == 0 and room >= other.bottom - other.top  # a page of its own is all a row can get
         if used + row.height + reserve > room + 0.01 and not alone:
             counts.append(0)
             room = other.bottom - other.top
@@ -116,8 +116,8 @@ def _spread(table: Table, totals: float, page: Page, other: Frame) -> list[int]:
         counts[-1] += 1
         used += row.height
     if used + totals > room + 0.01:
-        in_use = len(counts) == 1 and bool(page.items)
-        moved = min(FEWEST_ROWS, counts[-1]) if counts[-1] > FEWEST_ROWS or in_use else 0
+        roomier = len(counts) == 1 and other.bottom - other.top > room
+        moved = min(FEWEST_ROWS, counts[-1]) if counts[-1] > FEWEST_ROWS or roomier else 0
         counts[-1] -= moved
         counts.append(moved)
     elif len(counts) > 1 and counts[-1] < FEWEST_ROWS < counts[-2] + 1:

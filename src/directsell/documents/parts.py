@@ -13,7 +13,7 @@ from directsell.documents.pages import Block
 from directsell.documents.sheet import DESCENT, GREY, INK, MM, Align, Sheet
 from directsell.documents.style import Palette
 from directsell.documents.text import clean, is_simple, measure
-from directsell.documents.wrapping import Wrapped, shorten, wrap
+from directsell.documents.wrapping import LONGEST_LINE, Wrapped, shorten, wrap
 from directsell.domain.papers import Paper, Sender
 from directsell.i18n import Language
 
@@ -105,7 +105,7 @@ def draw_fitted(
     smallest: float = 0.0,
 ) -> None:
     """Write one line, smaller if it is wider than its room; below ``smallest`` it is cut. Figures are never cut."""
-    text = clean(text).replace("\n", " ")
+    text = clean(text[:LONGEST_LINE]).replace("\n", " ")
     span = measure(text, weight, size)
     if span > room:
         size = max(size * room / span, smallest)

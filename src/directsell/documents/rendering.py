@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from dataclasses import dataclass
+from hashlib import md5
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -164,14 +165,17 @@ def _canvas(scene: Scene, width: float, height: float) -> tuple[io.BytesIO, Any]
         lang=scene.language.tag.replace("_", "-"),
     )
     day = paper.paper_date
+    canvas._doc.signature = md5(b"directsell", usedforsecurity=False)  # seeds the file's ID, else from the clock
     stamp = canvas._doc._timeStamp  # the day of the paper, whatever the clock and SOURCE_DATE_EPOCH say
     stamp.YMDhms, stamp.dhh, stamp.dmm, stamp.tzname = (day.year, day.month, day.day, 0, 0, 0), 0, 0, "UTC"
-    name = clean(paper.sender.name).replace("\n", " ")[:200]
-    customer = clean(paper.customer.name).replace("\n", " ")[:200]
-    canvas.setTitle(scene.title)
+    title, name, customer, number = (
+        clean(text[:200]).replace("\n", " ")
+        for text in (scene.title, paper.sender.name, paper.customer.name, paper.number or "")
+    )
+    canvas.setTitle(title)
     canvas.setAuthor(name)
-    canvas.setSubject(scene.say(labels.PAPER_SUBJECT, title=scene.title, name=customer))
+    canvas.setSubject(scene.say(labels.PAPER_SUBJECT, title=title, name=customer))
     canvas.setCreator("DirectSell")
-    canvas.setKeywords(paper.number or "")
+    canvas.setKeywords(number)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return buffer, canvas

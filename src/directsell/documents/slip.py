@@ -29,11 +29,11 @@ FACT_PITCH = 4.4 * MM
 NAME_PITCH = 4.3 * MM
 HEAD_TOP = 8 * MM
 HEAD = 11 * MM
-TITLE = 31 * MM
+TITLE = 30 * MM
 NEXT_TOP = 18.5 * MM
-FOOTER = 11 * MM
+FOOTER = 9.5 * MM
 CODE_SIZE = 25 * MM
-SIGNATURES = 19 * MM
+SIGNATURES = 16.5 * MM
 MOST_CUSTOMER_LINES = 6
 
 
@@ -166,8 +166,8 @@ class Slip:
         width = (scene.inner - 8 * MM) / 2
         for index, label in enumerate((labels.SIGN_CUSTOMER, labels.SIGN_SELLER)):
             left = scene.margin + index * (width + 8 * MM)
-            sheet.rule(left, y + 14 * MM, left + width, width=0.6, color=INK)
-            draw_fitted(sheet, left, y + 17.4 * MM, scene.say(label), 7, width, color=GREY)
+            sheet.rule(left, y + 11.8 * MM, left + width, width=0.6, color=INK)
+            draw_fitted(sheet, left, y + 15.2 * MM, scene.say(label), 7, width, color=GREY)
 
 
 def _height(customer: list[Wrapped], pitch: float) -> float:

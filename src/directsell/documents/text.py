@@ -32,9 +32,11 @@ _SIMPLE = frozenset(
 )
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _JOINERS = "\u200c\u200d\u200e\u200f"
-# Without a picture of their own: soft hyphen, zero width marks, variation selectors, tags, skin tones.
-_INVISIBLE = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+# Control characters, lone surrogates, marks that could turn the order of a price around, and what has no picture of its
+# own: soft hyphen, zero width marks, variation selectors, tags, skin tones.
+_UNPRINTED = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
 
@@ -79,14 +81,7 @@ def clean(text: str) -> str:
     if is_simple(text):
         return text
     text = _BREAKS.sub("\n", text).replace("\t", " ")
-    kept = "".join(char for char in text if char == "\n" or _is_printable(char))
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", kept))
-
-
-def _is_printable(char: str) -> bool:
-    if unicodedata.category(char) in ("Cc", "Cs"):
-        return False
-    return not ("\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069")
+    return unicodedata.normalize("NFC", _UNPRINTED.sub("", text))
 
 
 def measure(text: str, weight: Weight, size: float) -> float:

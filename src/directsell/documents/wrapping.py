@@ -13,6 +13,7 @@ from directsell.documents.text import clean, is_simple, measure
 
 ELLIPSIS = "…"
 LONGEST_FIELD = 20_000
+LONGEST_LINE = 400  # characters; no line of the paper holds as many
 _IDEOGRAPHS = re.compile("[\u2e80-\u312f\u3190-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
 _NOT_FIRST = frozenset(
     "、。，．：；？！）」』】〕〉》・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ％,.:;?!)]}%’”»›…" + "ะาำๅๆฯ"
@@ -47,7 +48,7 @@ def wrap(text: str, weight: Weight, size: float, width: float, *, most: int | No
         The lines, at least one (which may be empty).
     """
     cleaned = clean(text[:LONGEST_FIELD]).strip()
-    if "\n" not in cleaned and len(cleaned) < 400 and measure(cleaned, weight, size) <= width:
+    if "\n" not in cleaned and len(cleaned) < LONGEST_LINE and measure(cleaned, weight, size) <= width:
         return Wrapped((cleaned,), not is_simple(cleaned) and is_rtl(cleaned))
     lines: list[str] = []
     for paragraph in cleaned.split("\n"):
@@ -61,11 +62,15 @@ def wrap(text: str, weight: Weight, size: float, width: float, *, most: int | No
 
 def shorten(text: str, weight: Weight, size: float, width: float) -> str:
     """Return one cleaned line cut so that it fits, with an ellipsis where something was cut."""
-    if len(text) < 400 and measure(text, weight, size) <= width:
+    if len(text) < LONGEST_LINE and measure(text, weight, size) <= width:
         return text
-    kept = text.rstrip(ELLIPSIS)[:400]
-    while kept and measure(kept + ELLIPSIS, weight, size) > width:
-        kept = kept[:-1].rstrip()
+    text = text.rstrip(ELLIPSIS)[:LONGEST_LINE]
+    low, high = 0, len(text)
+    while low < high:  # the longest beginning that fits
+        middle = (low + high + 1) // 2
+        fits = measure(text[:middle] + ELLIPSIS, weight, size) <= width
+        low, high = (middle, high) if fits else (low, middle - 1)
+    kept = text[:low].rstrip()
     return kept + ELLIPSIS if kept else ""
 
 
@@ -74,7 +79,7 @@ def _lines(paragraph: str, weight: Weight, size: float, width: float) -> Iterato
     room = width
     for piece in _pieces(paragraph):
         bare = piece.rstrip(" ")
-        need = measure(bare, weight, size)
+        need = _need(bare, weight, size)
         if need <= room:
             line += piece
             room -= measure(piece, weight, size)
@@ -85,10 +90,15 @@ def _lines(paragraph: str, weight: Weight, size: float, width: float) -> Iterato
         while need > width:  # a word longer than a line
             head, bare = _split_long(bare, weight, size, width)
             yield head
-            need = measure(bare, weight, size)
+            need = _need(bare, weight, size)
         line = bare + piece[len(piece.rstrip(" ")) :]
         room = width - measure(line, weight, size)
     yield line.rstrip()
+
+
+def _need(word: str, weight: Weight, size: float) -> float:
+    """Return the width of a word; one that is longer than any line is not worth measuring."""
+    return measure(word, weight, size) if len(word) < LONGEST_LINE else float("inf")
 
 
 def _pieces(paragraph: str) -> Iterator[str]:
