@@ -6,6 +6,7 @@ two letters costs more than a frame. What was taken is put in order here, by how
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -65,8 +66,19 @@ class Hit:
 
 def typed_words(text: str) -> list[str]:
     """Return the words of a search; signs that the index does not know are no words of their own."""
-    words = text[:400].replace('"', " ").replace("\0", " ").split()
-    return [word[:_LETTERS] for word in words if any(letter.isalnum() for letter in word)][:_WORDS]
+    words = (_bare(word[:_LETTERS]) for word in text[:400].replace('"', " ").replace("\0", " ").split())
+    return [word for word in words if word][:_WORDS]
+
+
+def _bare(word: str) -> str:
+    """Return a word from its first letter or digit to its last one, with the accents that follow it."""
+    places = [place for place, letter in enumerate(word) if letter.isalnum()]
+    if not places:
+        return ""
+    end = places[-1] + 1
+    while end < len(word) and unicodedata.category(word[end])[0] == "M":
+        end += 1
+    return word[places[0] : end]
 
 
 def fts_words(text: str) -> str:
@@ -90,7 +102,7 @@ def search(reader: Reader, text: str, *, limit: int = 24) -> list[Hit]:
         return []
     wanted = _Wanted(text, words)
     people = _people(reader, wanted)
-    near = [hit.id for hit in people[:_RELATED] if hit.score >= _GOOD]
+    near = [hit.id for hit in people[:_RELATED] if hit.score >= GOOD and wanted.letters > _SHORT]
     groups = [
         people[:6],
         _products(reader, wanted)[:6],
@@ -102,7 +114,7 @@ def search(reader: Reader, text: str, *, limit: int = 24) -> list[Hit]:
     return [hit for hits in groups for hit in hits][:limit]
 
 
-_EXACT, _BEGINS, _GOOD, _WEAK, _RELATED_SCORE = 100, 80, 60, 30, 40
+_EXACT, _BEGINS, GOOD, _WEAK, _RELATED_SCORE = 100, 80, 60, 30, 40
 
 
 class _Wanted:
@@ -130,7 +142,7 @@ class _Wanted:
             return _BEGINS
         words = name.split()
         if all(any(word.startswith(part) for word in words) for part in self.parts):
-            return _GOOD
+            return GOOD
         return _WEAK
 
 
@@ -163,6 +175,8 @@ def _people(reader: Reader, wanted: _Wanted) -> list[Hit]:
         rids += _taken(reader, "person", wanted.match)
     if len(wanted.digits) >= 4:
         rids += _taken(reader, "person", f'reach : "{wanted.digits}"*')
+        if not rids and len(wanted.digits) >= 6:
+            rids += _ends_with(reader, wanted.digits)
     rows = reader.rows(
         "SELECT t.id, t.given, t.family, t.company, t.stage, t.rid FROM person t "
         f"WHERE t.rid IN ({_marks(rids)}) AND t.deleted_at IS NULL AND t.merged_into IS NULL"
@@ -177,6 +191,16 @@ def _people(reader: Reader, wanted: _Wanted) -> list[Hit]:
         Hit(HitKind.PERSON, UUID(bytes=key), name, details.get(key, ""), "people", state=stage, score=score)
         for score, _rid, key, name, stage in found[:8]
     ]
+
+
+def _ends_with(reader: Reader, digits: str) -> list[int]:
+    """Return whose phone number ends with digits; asked only when nothing begins with them."""
+    rows = reader.rows(
+        "SELECT p.rid FROM reach_point r JOIN person p ON p.id = r.person_id "
+        "WHERE r.rid IN (SELECT rid FROM reach_point WHERE deleted_at IS NULL AND reach_key LIKE '%' || ? LIMIT 8)",
+        (digits,),
+    )
+    return [row[0] for row in rows]
 
 
 def _reach(reader: Reader, keys: Sequence[bytes]) -> dict[bytes, str]:
@@ -274,7 +298,7 @@ def _papers(reader: Reader, wanted: _Wanted, near: Sequence[UUID]) -> list[Hit]:
     ):
         score = wanted.score(number) if rid in rids else _RELATED_SCORE - 1
         if rid in rids and wanted.digits and number.endswith(wanted.digits.zfill(4)):
-            score = _GOOD
+            score = GOOD
         hits.append(
             Hit(
                 HitKind.PAPER,

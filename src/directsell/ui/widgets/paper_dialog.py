@@ -144,6 +144,7 @@ class PaperDialog(QDialog):
         column.addLayout(self._buttons())
         self.view.loaded.connect(self._ready)
         self.view.setFocus()
+        self.resize(self.sizeHint())
 
     def _buttons(self) -> QHBoxLayout:
         self._issue = Button("", "file-text", kind=Kind.PRIMARY, on_click=self.issue, shortcut="Ctrl+Return")

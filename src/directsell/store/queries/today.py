@@ -1,0 +1,349 @@
+"""What a seller has to know today: due contacts, demos, deliveries, money, birthdays, sales. Each question is answered by an index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from directsell.domain.demos import DemoState
+from directsell.domain.followups import Reason
+from directsell.domain.people import Channel
+from directsell.store.queries.people import name_of
+from directsell.store.reader import Reader
+
+_SOLD = "deleted_at IS NULL AND state IN ('placed', 'delivered')"
+_OWING = "o.deleted_at IS NULL AND o.owed > 0"
+_HELD = (DemoState.CANCELLED, DemoState.POSTPONED, DemoState.SETTLED)
+_PHONE = (
+    "(SELECT value FROM reach_point WHERE person_id = p.id AND deleted_at IS NULL AND kind IN ('mobile', 'phone') "
+    "ORDER BY position, rid LIMIT 1)"
+)
+_LAST_WORDS = (
+    "(SELECT text FROM contact_entry WHERE person_id = p.id AND deleted_at IS NULL AND text <> '' "
+    "ORDER BY at DESC LIMIT 1)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueContact:
+    """A follow-up that is due: who, why, how to reach them, and what was said last."""
+
+    id: UUID
+    person_id: UUID
+    name: str
+    due_on: date
+    reason: Reason
+    channel: Channel
+    text: str
+    phone: str
+    last_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextDemo:
+    """A demo of the coming days; ``coming`` names who accepted, ``invited`` counts the whole list."""
+
+    id: UUID
+    title: str
+    host: str
+    day: date
+    starts: time | None
+    place: str
+    state: DemoState
+    coming: tuple[str, ...]
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDelivery:
+    """An order whose goods should be with the customer; ``deliver_on`` is the promised day."""
+
+    order_id: UUID
+    person_id: UUID | None
+    name: str
+    deliver_on: date
+    place: str
+    total: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """An order that is not paid in full; ``owed`` in minor units of ``currency``."""
+
+    order_id: UUID
+    person_id: UUID | None
+    name: str
+    ordered_on: date
+    owed: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A birthday of the coming days; ``turns`` is the age, or None where the year is unknown."""
+
+    person_id: UUID
+    name: str
+    day: date
+    turns: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How far the first journey went."""
+
+    person: bool
+    contact: bool
+    demo: bool
+    order: bool
+    delivered: bool
+
+    @property
+    def done(self) -> int:
+        """Number of steps taken."""
+        return sum((self.person, self.contact, self.demo, self.order, self.delivered))
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLists:
+    """Everything on the page but the sales of the months. Lists hold the first few, the counts all."""
+
+    seller: str
+    currency: str
+    follow_ups: tuple[DueContact, ...]
+    follow_ups_due: int
+    demos: tuple[NextDemo, ...]
+    deliveries: tuple[DueDelivery, ...]
+    deliveries_due: int
+    debts: tuple[Debt, ...]
+    debts_count: int
+    owed: int
+    orders_open: int
+    birthdays: tuple[Birthday, ...]
+    steps: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSales:
+    """Sales of one month in minor units: what was sold, and in the same month of the year before."""
+
+    first: date
+    total: int
+    year_before: int
+
+
+def today_lists(reader: Reader, today: date, *, seller: str, currency: str, limit: int = 6) -> TodayLists:
+    """Return what is due on a day.
+
+    Args:
+        reader: one moment of the database.
+        today: the calendar day.
+        seller: who is greeted.
+        currency: the currency of the sums.
+        limit: how many rows a list shows.
+    """
+    count, owed = reader.row(
+        f"SELECT count(*), coalesce(sum(o.owed), 0) FROM sales_order o WHERE {_OWING} AND o.currency = ?", (currency,)
+    ) or (0, 0)
+    return TodayLists(
+        seller=seller,
+        currency=currency,
+        follow_ups=tuple(due_contacts(reader, today, limit)),
+        follow_ups_due=follow_ups_due(reader, today),
+        demos=tuple(next_demos(reader, today)),
+        deliveries=tuple(due_deliveries(reader, today, limit)),
+        deliveries_due=deliveries_due(reader, today),
+        debts=tuple(debts(reader, limit)),
+        debts_count=count,
+        owed=owed,
+        orders_open=orders_open(reader),
+        birthdays=tuple(birthdays(reader, today)),
+        steps=steps(reader),
+    )
+
+
+def follow_ups_due(reader: Reader, today: date) -> int:
+    """Count the follow-ups that are due or overdue."""
+    sql = "SELECT count(*) FROM follow_up WHERE state = 'open' AND due_on <= ? AND deleted_at IS NULL"
+    return int(reader.value(sql, (today.isoformat(),), 0))
+
+
+def due_contacts(reader: Reader, today: date, limit: int) -> list[DueContact]:
+    """Return follow-ups that are due or overdue, the longest waiting first."""
+    rows = reader.rows(
+        "SELECT f.id, p.id, p.given, p.family, p.company, f.due_on, f.reason, f.channel, f.text, "
+        f"{_PHONE}, {_LAST_WORDS} FROM follow_up f JOIN person p ON p.id = f.person_id "
+        "WHERE f.state = 'open' AND f.due_on <= ? AND f.deleted_at IS NULL ORDER BY f.due_on, f.rid LIMIT ?",
+        (today.isoformat(), limit),
+    )
+    return [
+        DueContact(
+            id=UUID(bytes=row[0]),
+            person_id=UUID(bytes=row[1]),
+            name=name_of(*row[2:5]),
+            due_on=date.fromisoformat(row[5]),
+            reason=Reason(row[6]),
+            channel=Channel(row[7]),
+            text=row[8],
+            phone=row[9] or "",
+            last_words=row[10] or "",
+        )
+        for row in rows
+    ]
+
+
+def next_demos(reader: Reader, today: date, *, days: int = 7, limit: int = 4) -> list[NextDemo]:
+    """Return the demos from a day on that take place, the next first."""
+    rows = reader.rows(
+        "SELECT d.id, d.title, p.given, p.family, p.company, d.day, d.starts, d.street, d.city, d.state "
+        "FROM demo d LEFT JOIN person p ON p.id = d.host_id WHERE d.day BETWEEN ? AND ? AND d.deleted_at IS NULL "
+        "AND d.state NOT IN (?, ?, ?) ORDER BY d.day, d.starts LIMIT ?",
+        (today.isoformat(), (today + timedelta(days=days)).isoformat(), *map(str, _HELD), limit),
+    )
+    demos = []
+    for key, title, given, family, company, day, starts, street, city, state in rows:
+        guests = reader.rows(
+            "SELECT p.given, p.family, p.company, g.reply FROM demo_guest g JOIN person p ON p.id = g.person_id "
+            "WHERE g.demo_id = ? AND g.deleted_at IS NULL ORDER BY p.sort_key",
+            (key,),
+        )
+        demos.append(
+            NextDemo(
+                id=UUID(bytes=key),
+                title=title,
+                host=name_of(given or "", family or "", company or ""),
+                day=date.fromisoformat(day),
+                starts=None if starts is None else time.fromisoformat(starts),
+                place=", ".join(part for part in (street, city) if part),
+                state=DemoState(state),
+                coming=tuple(name_of(*guest[:3]) for guest in guests if guest[3] == "accepted"),
+                invited=len(guests),
+            )
+        )
+    return demos
+
+
+_DUE = "o.state = 'placed' AND o.deleted_at IS NULL AND o.deliver_on <= ?"
+
+
+def deliveries_due(reader: Reader, today: date) -> int:
+    """Count the placed orders whose promised day has come."""
+    return int(reader.value(f"SELECT count(*) FROM sales_order o WHERE {_DUE}", (today.isoformat(),), 0))
+
+
+def due_deliveries(reader: Reader, today: date, limit: int) -> list[DueDelivery]:
+    """Return placed orders whose promised day has come, the longest waiting first."""
+    rows = reader.rows(
+        "SELECT o.id, p.id, p.given, p.family, p.company, o.deliver_on, o.total, o.currency, a.street, a.city "
+        "FROM sales_order o LEFT JOIN person p ON p.id = o.person_id LEFT JOIN address a ON a.rid = "
+        "(SELECT rid FROM address WHERE person_id = p.id AND deleted_at IS NULL ORDER BY position, rid LIMIT 1) "
+        f"WHERE {_DUE} ORDER BY o.deliver_on, o.rid LIMIT ?",
+        (today.isoformat(), limit),
+    )
+    return [
+        DueDelivery(
+            order_id=UUID(bytes=row[0]),
+            person_id=None if row[1] is None else UUID(bytes=row[1]),
+            name=name_of(row[2] or "", row[3] or "", row[4] or ""),
+            deliver_on=date.fromisoformat(row[5]),
+            place=", ".join(part for part in row[8:10] if part),
+            total=row[6],
+            currency=row[7],
+        )
+        for row in rows
+    ]
+
+
+def debts(reader: Reader, limit: int) -> list[Debt]:
+    """Return orders that are not paid in full, the oldest first."""
+    rows = reader.rows(
+        "SELECT o.id, p.id, p.given, p.family, p.company, o.ordered_on, o.owed, o.currency "
+        f"FROM sales_order o LEFT JOIN person p ON p.id = o.person_id WHERE {_OWING} ORDER BY o.ordered_on, o.rid LIMIT ?",
+        (limit,),
+    )
+    return [
+        Debt(
+            order_id=UUID(bytes=row[0]),
+            person_id=None if row[1] is None else UUID(bytes=row[1]),
+            name=name_of(row[2] or "", row[3] or "", row[4] or ""),
+            ordered_on=date.fromisoformat(row[5]),
+            owed=row[6],
+            currency=row[7],
+        )
+        for row in rows
+    ]
+
+
+def orders_open(reader: Reader) -> int:
+    """Count the placed orders that are not delivered."""
+    return int(reader.value("SELECT count(*) FROM sales_order WHERE state = 'placed' AND deleted_at IS NULL", (), 0))
+
+
+def birthdays(reader: Reader, today: date, *, days: int = 7, limit: int = 6) -> list[Birthday]:
+    """Return who has a birthday from a day on; 29 February is kept on 1 March in other years."""
+    wanted: dict[str, date] = {}
+    for distance in range(days + 1):
+        day = today + timedelta(days=distance)
+        wanted[f"{day:%m-%d}"] = day
+        if (day.month, day.day) == (3, 1) and "02-29" not in wanted and (day - timedelta(days=1)).day == 28:
+            wanted["02-29"] = day
+    marks = ", ".join("?" * len(wanted))
+    rows = reader.rows(
+        "SELECT id, given, family, company, birthday FROM person WHERE rid IN (SELECT rid FROM person "
+        f"WHERE deleted_at IS NULL AND birthday > '' AND substr(birthday, -5) IN ({marks})) "
+        "AND merged_into IS NULL AND stage <> 'lost'",
+        tuple(wanted),
+    )
+    found = []
+    for key, given, family, company, birthday in rows:
+        day = wanted[birthday[-5:]]
+        turns = None if birthday.startswith("--") else day.year - int(birthday[:4])
+        found.append(Birthday(UUID(bytes=key), name_of(given, family, company), day, turns))
+    return sorted(found, key=lambda one: (one.day, one.name))[:limit]
+
+
+def steps(reader: Reader) -> Steps:
+    """Return which steps of the first journey were taken at least once."""
+    return Steps(
+        person=_any(reader, "person", "deleted_at IS NULL"),
+        contact=_any(reader, "contact_entry", "deleted_at IS NULL AND channel <> 'note'"),
+        demo=_any(reader, "demo", "deleted_at IS NULL"),
+        order=_any(reader, "sales_order", _SOLD),
+        delivered=_any(reader, "sales_order", "deleted_at IS NULL AND state = 'delivered'"),
+    )
+
+
+def _any(reader: Reader, table: str, where: str) -> bool:
+    return reader.value(f"SELECT 1 FROM {table} WHERE {where} LIMIT 1") is not None
+
+
+def month_sales(reader: Reader, today: date, currency: str, *, months: int = 12) -> list[MonthSales]:
+    """Return the sales of the last months in one currency, the current month last; months without sales have 0."""
+    firsts = [_month_before(today.replace(day=1), distance) for distance in range(months - 1, -1, -1)]
+    start = firsts[0].replace(year=firsts[0].year - 1)
+    rows = reader.rows(
+        "SELECT substr(ordered_on, 1, 7), sum(total) FROM sales_order "
+        f"WHERE {_SOLD} AND ordered_on >= ? AND currency = ? GROUP BY 1",
+        (start.isoformat(), currency),
+    )
+    sums: dict[str, int] = dict(rows)
+    return [
+        MonthSales(
+            first,
+            sums.get(f"{first:%Y-%m}", 0),
+            sums.get(f"{first.replace(year=first.year - 1):%Y-%m}", 0),
+        )
+        for first in firsts
+    ]
+
+
+def _month_before(first: date, distance: int) -> date:
+    place = first.year * 12 + first.month - 1 - distance
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def badges(reader: Reader, today: date) -> dict[str, int]:
+    """Return the numbers that stand beside the pages in the navigation: due contacts, and orders to deliver."""
+    return {"today": follow_ups_due(reader, today), "orders": deliveries_due(reader, today)}
