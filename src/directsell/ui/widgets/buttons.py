@@ -154,7 +154,10 @@ class Button(QPushButton):
         fill, line, words = self._colors()
         fill_round(painter, rect, FIELD_RADIUS, fill, line)
         self._paint_content(painter, rect, words)
-        if self._ring:
+        if self._ring and self._kind in (Kind.PRIMARY, Kind.DANGER):
+            # The usual ring would vanish on its own colour.
+            focus_ring(painter, rect.adjusted(3, 3, -3, -3), FIELD_RADIUS - 2, "on_accent")
+        elif self._ring:
             focus_ring(painter, rect, FIELD_RADIUS)
 
     def _words(self) -> str:

@@ -41,10 +41,10 @@ def fill_round(painter: QPainter, rect: QRectF, radius: float, fill: QColor | No
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5, radius - 0.5)
 
 
-def focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
+def focus_ring(painter: QPainter, rect: QRectF, radius: float, token: str = "focus") -> None:
     """The two-pixel ring of keyboard focus, inside ``rect``."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(T("focus"), 2.0))
+    painter.setPen(QPen(T(token), 2.0))
     painter.drawRoundedRect(rect.adjusted(1.0, 1.0, -1.0, -1.0), radius - 1.0, radius - 1.0)
 
 
