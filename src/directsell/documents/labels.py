@@ -43,7 +43,6 @@ COPIES = {
 DRAFT = N_("DRAFT")
 DATE = N_("Date")
 CUSTOMER_NUMBER = N_("Customer no.")
-CUSTOMER = N_("Customer")
 BILL_TO = N_("Bill to")
 ORDER = N_("Order")
 FOR_PAPER = N_("For document")
