@@ -74,6 +74,8 @@ class Button(QPushButton):
         self.setFont(font(14, 600 if kind is not Kind.QUIET else 500))
         self.setText(text)
         if menu is not None:
+            if menu.parent() is None:
+                menu.setParent(self, menu.windowFlags())  # so that it ends with the button
             self.setMenu(menu)
         if shortcut is not None:
             self.setShortcut(QKeySequence(shortcut))
