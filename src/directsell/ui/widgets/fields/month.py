@@ -106,9 +106,7 @@ class MonthGrid(QWidget):
         center = Qt.AlignmentFlag.AlignCenter
         first = self._first()
         for column in range(7):
-            name = locale.standaloneDayName(
-                (first.isoweekday() + column - 1) % 7 + 1, QLocale.FormatType.NarrowFormat
-            )
+            name = locale.standaloneDayName((first.isoweekday() + column - 1) % 7 + 1, QLocale.FormatType.NarrowFormat)
             draw_text(painter, self._cell(column, -1), name, font(12, 600), T("text3"), center)
         for place in range(42):
             day = _moved(first, place)
