@@ -6,6 +6,7 @@ import gzip
 import lzma
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,11 @@ from directsell.exchange.tables import BadRow, Row, Table, file_kind, open_table
 from tests.exchange.samples import GERMAN_PRICES, GOOGLE_CARD, US_CUSTOMERS, write
 
 
-def opened(tmp_path: Path, content: bytes | str, written: str = "utf-8", **choices: object) -> Table:
-    return open_table(write(tmp_path / "file.dat", content, written), **choices)  # type: ignore[arg-type]
+def opened(tmp_path: Path, content: bytes | str, written: str = "utf-8", **choices: Any) -> Table:
+    return open_table(write(tmp_path / "file.dat", content, written), **choices)
 
 
-def refusal(tmp_path: Path, content: bytes | str, **choices: object) -> ExchangeError:
+def refusal(tmp_path: Path, content: bytes | str, **choices: Any) -> ExchangeError:
     with pytest.raises(ExchangeError) as caught:
         list(opened(tmp_path, content, **choices).rows())
     return caught.value

@@ -278,7 +278,9 @@ SYNONYMS: dict[Target, dict[str, tuple[str, ...]]] = {
     target: {name: tuple(words.split("|")) for name, words in fields.items()} for target, fields in _SYNONYMS.items()
 }
 
-_SPECIAL_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "l", "œ": "oe", "æ": "ae", "ø": "o", "№": "no", "°": "o"})
+_SPECIAL_LETTERS = str.maketrans(
+    {"ß": "ss", "ł": "l", "Ł": "l", "œ": "oe", "æ": "ae", "ø": "o", "№": "no", "°": " ", "º": " "}
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^0-9a-z()]+")
 

@@ -21,6 +21,7 @@ _EXACT, _WORDS, _SIMILAR, _CONTENT = 1.0, 0.7, 0.6, 0.5
 _THRESHOLD = 0.45
 _SAMPLE = 500
 _EMAIL = re.compile(r"[^@\s,;]{1,64}@[^@\s,;]{1,190}\.[^@\s,;.]{2,}")
+_PARTIAL_DATE = re.compile(r"--[0-9]{2}-?[0-9]{2}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()/.\u00a0-]{5,24}")
 _BARCODE = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
@@ -178,11 +179,16 @@ def _content(rows: Sequence[Row], column: int) -> _Content:
     return _Content(
         len(values),
         number=share(looks_numeric),
-        date=share(looks_like_date),
-        email=share(_EMAIL.fullmatch),
-        phone=share(_PHONE.fullmatch),
+        date=share(lambda value: looks_like_date(value) or _PARTIAL_DATE.fullmatch(value)),
+        email=share(lambda value: _EMAIL.fullmatch(_first(value))),
+        phone=share(lambda value: _PHONE.fullmatch(_first(value))),
         barcode=share(lambda value: _BARCODE.fullmatch(value) and has_valid_check_digit(value)),
     )
+
+
+def _first(value: str) -> str:
+    """Return the first of several values that an address book put into one cell."""
+    return value.partition(":::")[0].strip()
 
 
 def _score(target: Target, field: str, name: str, content: _Content) -> float:
