@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from directsell.documents import render, sheet
 from directsell.documents.fonts import BASE_FONT, Weight, begin_document
+from directsell.documents.text import emit
 from directsell.domain.papers import Paper
 
 
@@ -28,7 +29,6 @@ class Written(NamedTuple):
 def strings_of(paper: Paper) -> list[Written]:
     """Return every string of a paper of one page of Latin text, in the order in which it is drawn."""
     found: list[Written] = []
-    emit = sheet.emit
 
     def listen(
         canvas: object, x: float, y: float, text: str, weight: Weight, size: float, *rest: object

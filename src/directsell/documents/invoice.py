@@ -185,6 +185,7 @@ def _facts(scene: Scene) -> list[tuple[str, Wrapped]]:
     """Return what stands beside the address: label and value, the values wrapped."""
     paper, language = scene.paper, scene.language
     reference = join_facts([paper.reference, language.date(paper.reference_date) if paper.reference_date else ""])
+    due = paper.due_date if paper.kind is PaperKind.INVOICE else None
     found = [
         (labels.NUMBERS[paper.kind], paper.number or ""),
         (labels.DATE, language.date(paper.paper_date)),
@@ -194,7 +195,7 @@ def _facts(scene: Scene) -> list[tuple[str, Wrapped]]:
         (labels.ORDER, paper.order_reference),
         (labels.DELIVERY_DATE, language.date(paper.delivery_date) if paper.delivery_date else ""),
         (labels.PLACE, paper.place_of_sale),
-        (labels.DUE_DATE, language.date(paper.due_date) if paper.due_date else ""),
+        (labels.DUE_DATE, language.date(due) if due else ""),
     ]
     room = 65 * MM - FACT_LABEL
     return [(scene.say(label), wrap(text, "Regular", BODY, room, most=2)) for label, text in found if text.strip()]
