@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from directsell.domain.followups import FollowUp, Reason
@@ -12,6 +12,18 @@ from directsell.store.work import Work
 from directsell.usecases.followups import finish_follow_up, plan_follow_up
 from directsell.usecases.people import log_contact
 from directsell.usecases.verbs import usecase
+
+_NEXT = {
+    Outcome.NO_ANSWER: timedelta(days=1),
+    Outcome.CALL_BACK: timedelta(days=1),
+    Outcome.LEFT_MESSAGE: timedelta(days=3),
+}
+
+
+def default_next(outcome: Outcome, today: date) -> date | None:
+    """Return the day that is proposed for the next contact after an outcome, or None when nothing has to follow."""
+    wait = _NEXT.get(outcome)
+    return None if wait is None else today + wait
 
 
 @usecase(N_("Log contact with {name}"))

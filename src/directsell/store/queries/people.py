@@ -28,7 +28,6 @@ _LAST_ORDER = (
 # What an order still costs: imported ones were settled in another program, a return has its own sign in ``total``.
 OWED_OF_ORDER = "o.total - coalesce((SELECT sum(p.amount) FROM payment p WHERE p.order_id = o.id), 0)"
 OWING_ORDER = "o.deleted_at IS NULL AND o.origin = 'entered' AND o.state IN ('placed', 'delivered')"
-_OWED = f"(SELECT sum({OWED_OF_ORDER}) FROM sales_order o WHERE o.person_id = t.id AND {OWING_ORDER})"
 _STAGE_RANK = " ".join(f"WHEN '{stage}' THEN {rank}" for rank, stage in enumerate(Stage))
 
 
@@ -93,6 +92,7 @@ def people_list(
     sort: PeopleSort = PeopleSort.NAME,
     text: str = "",
     tag: str = "",
+    currency: str,
     today: date,
 ) -> ListQuery[PersonRow]:
     """Return the list of people as a query.
@@ -102,8 +102,11 @@ def people_list(
         sort: the order; newest and last contact list the latest first.
         text: words that are searched in names, numbers, places and notes; "" finds all.
         tag: a tag all must have, or "".
+        currency: the seller's; amounts in others are not added to it.
         today: decides which follow-ups are due.
     """
+    owing = f"{OWING_ORDER} AND o.currency = '{_code(currency)}'"
+    owed = f"(SELECT sum({OWED_OF_ORDER}) FROM sales_order o WHERE o.person_id = t.id AND {owing})"
     where, params = ["t.deleted_at IS NULL", "t.merged_into IS NULL"], list[object]()
     if which in _ROLES:
         where.append("t.id IN (SELECT person_id FROM person_role WHERE role = ? AND deleted_at IS NULL)")
@@ -116,7 +119,7 @@ def people_list(
         )
         params.append(today.isoformat())
     elif which is PeopleFilter.OWES:
-        where.append(f"t.id IN (SELECT o.person_id FROM sales_order o WHERE {OWING_ORDER} AND {OWED_OF_ORDER} > 0)")
+        where.append(f"t.id IN (SELECT o.person_id FROM sales_order o WHERE {owing} AND {OWED_OF_ORDER} > 0)")
     if tag:
         where.append("t.id IN (SELECT person_id FROM person_tag WHERE tag = ? AND deleted_at IS NULL)")
         params.append(tag)
@@ -127,7 +130,7 @@ def people_list(
     return ListQuery(
         table="person",
         select=f"t.id, t.given, t.family, t.company, t.stage, {_CITY}, t.need, {_FIRST_REACH}, {_LAST_CONTACT}, "
-        f"{_LAST_ORDER}, {_OWED}, t.created_at",
+        f"{_LAST_ORDER}, {owed}, t.created_at",
         build=_row,
         where=" AND ".join(where),
         params=tuple(params),
@@ -147,6 +150,13 @@ _SORTS = {
     PeopleSort.LAST_CONTACT: (_LAST_CONTACT, True),
     PeopleSort.STAGE: (f"CASE t.stage {_STAGE_RANK} END, t.sort_key", False),
 }
+
+
+def _code(currency: str) -> str:
+    """A currency code that may stand in SQL text."""
+    if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+        raise ValueError(currency)
+    return currency
 
 
 def _row(row: Row) -> PersonRow:

@@ -1,0 +1,188 @@
+"""The card "About": how to reach somebody, addresses, birthday, what qualification found out, consents, note. Read only."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from directsell.domain.people import Address, Consent
+from directsell.i18n import Language, _
+from directsell.i18n.patterns import write_date
+from directsell.store.queries.person_card import PersonCard
+from directsell.ui.session import Session
+from directsell.ui.terms import icon_of, term
+from directsell.ui.theme import T, paint_icon
+from directsell.ui.widgets.buttons import Button, IconButton, Kind
+from directsell.ui.widgets.cards import Card, Chip
+from directsell.ui.widgets.labels import Label, Role, Rule, section
+
+_YEAR = re.compile(r"^[yu]+\W*(?:'[^']*')?\W*|\W*(?:'[^']*'\W*)?[yu]+.*$")
+_SOME_LEAP_YEAR = 2000
+
+
+class AboutCard(Card):
+    """``AboutCard(session)``: ``show_person(card)``. Signals: ``edit_wanted()``, ``consent_wanted()``."""
+
+    edit_wanted = Signal()
+    consent_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("About"), parent=parent)
+        self._session = session
+        self.add_header(IconButton("pencil", _("Edit"), on_click=self._edit))
+        self._lines = QWidget()
+        self.body.setSpacing(8)
+
+    def show_person(self, card: PersonCard) -> None:
+        """Show another person."""
+        while self.body.count() > 1:
+            item = self.body.takeAt(1)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._reach(card)
+        self._facts(card)
+        self._consents(card)
+        if card.person.note:
+            self.add(Rule())
+            self.add(section(_("Note")))
+            self.add(Label(card.person.note, Role.MUTED, wrap=True, selectable=True))
+
+    def _reach(self, card: PersonCard) -> None:
+        person = card.person
+        for point in card.reach:
+            self._line(icon_of(point.kind), point.value, point.label or term(point.kind))
+        for address in card.addresses:
+            self._line("map-pin", address_text(address, self._session.language), address.label or _("Address"))
+        if person.birthday:
+            words = birthday_text(person.birthday, self._session.language, self._session.today())
+            self._line("cake", words, _("Birthday"))
+        if not (card.reach or card.addresses):
+            self.add(Label(_("No number and no address yet."), Role.MUTED, wrap=True))
+            self.add(Button(_("Add phone or e-mail"), "plus", kind=Kind.QUIET, compact=True, on_click=self._edit))
+
+    def _facts(self, card: PersonCard) -> None:
+        person, language = card.person, self._session.language
+        facts = [
+            (_("Need"), person.need),
+            (_("Budget"), person.budget),
+            (_("Objection"), person.objection),
+            (_("Lead source"), person.lead_source),
+            (_("Met at"), person.met_at),
+            (_("Referred by"), card.referred_by),
+            (_("Language of papers"), Language.load(person.language).name if person.language else ""),
+            (_("Standing discount"), language.percent(person.discount_ppm) if person.discount_ppm else ""),
+            (
+                _("Birthday discount"),
+                language.percent(person.birthday_discount_ppm) if person.birthday_discount_ppm else "",
+            ),
+            (_("Customer number"), person.customer_number),
+            (_("Tax id"), person.tax_id),
+            (_("Company"), person.company if person.company != card.name else ""),
+        ]
+        shown = [(name, value) for name, value in facts if value]
+        if shown:
+            self.add(Rule())
+        for name, value in shown:
+            box = QWidget()
+            row = QHBoxLayout(box)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(10)
+            caption = Label(name, Role.SMALL)
+            row.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
+            words = Label(value, Role.BODY, wrap=True, selectable=True)
+            words.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+            row.addWidget(words, 1)
+            self.add(box)
+
+    def _consents(self, card: PersonCard) -> None:
+        self.add(Rule())
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(section(_("Consent")))
+        row.addStretch(1)
+        row.addWidget(IconButton("plus", _("Note a consent"), on_click=self._consent))
+        self.add(top)
+        if not card.consents:
+            self.add(Label(_("Nobody asked yet whether offers may be sent."), Role.SMALL, wrap=True))
+        for consent in card.consents:
+            self._one_consent(consent)
+
+    def _one_consent(self, consent: Consent) -> None:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        name = term(consent.channel)
+        words = _("{channel}: yes") if consent.given else _("{channel}: no")
+        row.addWidget(Chip(words.format(channel=name), "ok" if consent.given else "bad"))
+        row.addStretch(1)
+        row.addWidget(Label(self._session.language.date(consent.at.astimezone().date()), Role.TINY))
+        self.add(box)
+        if consent.wording:
+            self.add(Label(_("“{wording}”").format(wording=consent.wording), Role.SMALL, wrap=True))
+
+    def _line(self, icon: str, text: str, name: str) -> None:
+        self.add(IconLine(icon, text, name))
+
+    def _edit(self) -> None:
+        self.edit_wanted.emit()
+
+    def _consent(self) -> None:
+        self.consent_wanted.emit()
+
+
+class IconLine(QWidget):
+    """``IconLine(icon, text, name)``: an icon and wrapped, selectable words; ``name`` is what they are."""
+
+    def __init__(self, icon: str, text: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setToolTip(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(28, 0, 0, 0)
+        label = Label(text, Role.BODY, wrap=True, selectable=True)
+        label.setAccessibleName(name)
+        label.setAccessibleDescription(text)
+        row.addWidget(label, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ltr = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        x = 0.0 if ltr else self.width() - 17.0
+        paint_icon(painter, self._icon, QRectF(x, 1, 17, 17), T("text2"))
+
+
+def address_text(address: Address, language: Language) -> str:
+    """Return an address in lines, as the country's letters have them (place and postcode in the usual order)."""
+    if address.country in _CITY_FIRST:
+        place = " ".join(part for part in (address.city, address.region, address.postcode) if part)
+    else:
+        place = " ".join(part for part in (address.postcode, address.city, address.region) if part)
+    lines = [address.street, address.extra, place]
+    if address.country and address.country != "US":
+        lines.append(language.country_name(address.country))
+    return "\n".join(line for line in lines if line)
+
+
+_CITY_FIRST = frozenset({"US", "CA", "AU", "NZ", "GB", "IE", "IN", "ZA", ""})
+
+
+def birthday_text(birthday: str, language: Language, today: date) -> str:
+    """Return a birthday (``YYYY-MM-DD`` or ``--MM-DD``) as words, with the age of the coming one where it is known."""
+    if birthday.startswith("--"):
+        return day_and_month(date.fromisoformat(f"{_SOME_LEAP_YEAR}{birthday[1:]}"), language)
+    born = date.fromisoformat(birthday)
+    passed = (today.month, today.day) > (born.month, born.day)
+    age = today.year - born.year + (1 if passed else 0)
+    return _("{day} (turns {age})").format(day=language.date(born), age=age)
+
+
+def day_and_month(day: date, language: Language) -> str:
+    """Return a day without its year, in the order of the language."""
+    return write_date(day, _YEAR.sub("", language.formats.dates["long"]), language.formats)
