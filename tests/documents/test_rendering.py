@@ -182,6 +182,14 @@ def test_credit_notes_name_their_invoice_and_ask_for_nothing() -> None:
     assert "QR Code" not in codes_of(pdf)
 
 
+@pytest.mark.parametrize("kind", list(PaperKind))
+def test_every_kind_has_its_paper(kind: PaperKind) -> None:
+    text = text_of(render(replace(samples.slip_us(), kind=kind, number="X-1", reference="B-A-2026-0001")))[0]
+    assert "X-1" in text
+    assert "B-A-2026-0001" in text
+    assert ("cancel this transaction" in text) is (kind is PaperKind.ORDER_SLIP)
+
+
 def test_currencies_without_and_with_three_decimals() -> None:
     for currency, printed in (("JPY", "51.852"), ("KWD", "51,852")):
         paper = replace(samples.invoice_de(), currency=currency, total=51852, balance_due=51852)

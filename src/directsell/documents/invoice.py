@@ -184,12 +184,11 @@ class Invoice:
 def _facts(scene: Scene) -> list[tuple[str, Wrapped]]:
     """Return what stands beside the address: label and value, the values wrapped."""
     paper, language = scene.paper, scene.language
-    reference = join_facts([paper.reference, language.date(paper.reference_date) if paper.reference_date else ""])
     due = paper.due_date if paper.kind is PaperKind.INVOICE else None
     found = [
         (labels.NUMBERS[paper.kind], paper.number or ""),
         (labels.DATE, language.date(paper.paper_date)),
-        (labels.FOR_PAPER, reference),
+        (labels.FOR_PAPER, reference_fact(scene)),
         (labels.CUSTOMER_NUMBER, paper.customer_number),
         (labels.DEMO, demo_fact(scene)),
         (labels.ORDER, paper.order_reference),
@@ -199,6 +198,12 @@ def _facts(scene: Scene) -> list[tuple[str, Wrapped]]:
     ]
     room = 65 * MM - FACT_LABEL
     return [(scene.say(label), wrap(text, "Regular", BODY, room, most=2)) for label, text in found if text.strip()]
+
+
+def reference_fact(scene: Scene) -> str:
+    """Return number and date of the paper that this one takes back."""
+    day = scene.paper.reference_date
+    return join_facts([scene.paper.reference, scene.language.date(day) if day else ""])
 
 
 def fact_height(value: Wrapped, pitch: float) -> float:

@@ -11,11 +11,13 @@ TITLES = {
     PaperKind.INVOICE: N_("Invoice"),
     PaperKind.CREDIT_NOTE: N_("Credit note"),
     PaperKind.ORDER_SLIP: N_("Order"),
+    PaperKind.SLIP_VOID: N_("Cancelled order"),
 }
 NUMBERS = {
     PaperKind.INVOICE: N_("Invoice no."),
     PaperKind.CREDIT_NOTE: N_("Credit note no."),
     PaperKind.ORDER_SLIP: N_("Order no."),
+    PaperKind.SLIP_VOID: N_("Cancellation no."),
 }
 TOTAL = N_("Total")
 TOTAL_DUE = N_("Total due")

@@ -26,6 +26,7 @@ from directsell.i18n import Language
 TEMPLATE = 1  # grows when the same paper would give other bytes; stored with each issued paper
 
 _LETTER_INVOICES = frozenset({PaperFormat.LETTER, PaperFormat.HALF_LETTER, PaperFormat.LETTER_TWO_UP})
+_SLIPS = frozenset({PaperKind.ORDER_SLIP, PaperKind.SLIP_VOID})
 _lock = threading.Lock()  # ReportLab's fonts hold the state of the document that is being written
 
 
@@ -75,7 +76,7 @@ def draw(
     spoken = language or Language.load(paper.language)
     with _lock:
         begin_document()
-        if paper.kind is PaperKind.ORDER_SLIP:
+        if paper.kind in _SLIPS:
             return _draw_slip(paper, spoken, page or paper.page_format, record)
         return _draw_invoice(paper, spoken, page or paper.page_format, record)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from directsell.documents import labels
 from directsell.documents.codes import payment_text, qr_code
 from directsell.documents.fonts import Weight
-from directsell.documents.invoice import VALUE_PITCH, demo_fact, fact_height
+from directsell.documents.invoice import VALUE_PITCH, demo_fact, fact_height, reference_fact
 from directsell.documents.pages import Block, Frame, Page, paginate
 from directsell.documents.parts import (
     Scene,
@@ -22,7 +22,7 @@ from directsell.documents.sums import Sums
 from directsell.documents.table import build_table, slip_columns
 from directsell.documents.text import clean, measure
 from directsell.documents.wrapping import Wrapped, shorten, wrap
-from directsell.domain.papers import Copy
+from directsell.domain.papers import Copy, PaperKind
 
 MARGIN = 11 * MM
 FACT_PITCH = 4.4 * MM
@@ -78,7 +78,10 @@ class Slip:
         table = build_table(scene, columns, name, code_in_name=True)
         after = paragraphs([paper.exemption_note], scene, size=7.5, pitch=3.6 * MM, gap=2 * MM, color=GREY)
         after += paragraphs([paper.closing, *paper.slip_texts], scene, size=7.5, pitch=3.6 * MM, gap=1.8 * MM)
-        statement = paragraphs([paper.statement], scene, size=10, pitch=4.5 * MM, gap=2.5 * MM, weight="Bold")
+        sale = paper.kind is PaperKind.ORDER_SLIP  # what takes an order back grants no right to take it back
+        statement = paragraphs(
+            [paper.statement] if sale else [], scene, size=10, pitch=4.5 * MM, gap=2.5 * MM, weight="Bold"
+        )
         # The law wants the statement next to the signature: as far as a page holds it, both stay together.
         after += [block._replace(with_next=True) for block in statement] if len(statement) < 15 else statement
         after.append(Block(SIGNATURES, self._draw_signatures))
@@ -194,6 +197,7 @@ def _facts(scene: Scene) -> list[tuple[str, Wrapped]]:
     paper, language = scene.paper, scene.language
     found = [
         (labels.DATE, language.date(paper.paper_date)),
+        (labels.FOR_PAPER, reference_fact(scene)),
         (labels.CUSTOMER_NUMBER, paper.customer_number),
         (labels.DEMO, demo_fact(scene)),
         (labels.PLACE, paper.place_of_sale),
