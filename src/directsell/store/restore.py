@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
@@ -158,6 +159,7 @@ def rewrite(path: Path, key: bytes | None, target: Path, target_key: bytes | Non
             fresh.execute("ATTACH ? AS source KEY ?", (f"{path.absolute().as_uri()}?mode=ro", secret))
             version = int(fresh.execute("PRAGMA source.user_version").fetchone()[0])
             fresh.execute("PRAGMA foreign_keys = 0")
+            fresh.execute("PRAGMA synchronous = 0")  # it is flushed once, before it takes a place
             fresh.execute("SELECT sqlcipher_export('main', 'source')")
             fresh.execute(f"PRAGMA user_version = {version}")
             fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -238,12 +240,16 @@ def _check_candidate(raw: Path, key: bytes | None) -> int:
 
 def foreign_objects(connection: Connection, version: int) -> list[str]:
     """Return the names of tables, indexes, triggers and views that our program of that version does not make so."""
-    found = _schema(connection)
-    with upgrade.reference(version) as model:
-        wanted = _schema(model)
+    found, wanted = _schema(connection), _model(version)
     if version < VERSION:  # triggers and index are made anew by the migration; only their kind can be compared
         found, wanted = ({k: v for k, v in part.items() if not _made_anew(*k)} for part in (found, wanted))
     return sorted(name for (_, name), sql in found.items() if wanted.get((_, name), "") != sql)
+
+
+@cache
+def _model(version: int) -> dict[tuple[str, str], str]:
+    with upgrade.reference(version) as connection:
+        return _schema(connection)
 
 
 def _made_anew(kind: str, name: str) -> bool:
