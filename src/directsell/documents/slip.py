@@ -97,9 +97,9 @@ class Slip:
         rows = qr_code(content) if content else None
         sums = Sums(scene, min(scene.inner * 0.66, 90 * MM), box=12 * MM)
         left = scene.inner - sums.width - 5 * MM
-        delivery = wrap(paper.delivery_text, "SemiBold", BODY, scene.inner - 22 * MM, most=6)
-        if delivery.empty and paper.delivery_date:
-            delivery = wrap(scene.language.date(paper.delivery_date), "SemiBold", BODY, scene.inner - 22 * MM)
+        day = scene.language.date(paper.delivery_date) if paper.delivery_date else ""
+        sale = paper.kind is PaperKind.ORDER_SLIP
+        delivery = wrap(paper.delivery_text or day if sale else "", "SemiBold", BODY, scene.inner - 22 * MM, most=6)
         upper = max(sums.height, CODE_SIZE + 9 * MM if rows else 0.0)
         lower = 0.0 if delivery.empty else 3.5 * MM + len(delivery.lines) * 4.1 * MM + 1 * MM
 
