@@ -27,7 +27,7 @@ _PHONE = re.compile(
 _EMAIL = re.compile(r"[^@\s<>,;:\"]{1,64}@(?:[^@\s<>,;:\".]+\.)+[^@\s<>,;:\".]{2,}")
 _SEPARATORS = {
     "phone": re.compile(r":::|[;\n|]"),
-    "email": re.compile(r":::|[;,\n|\s]"),
+    "email": re.compile(r":::|[;,\n|]"),
     "tag": re.compile(r":::|[;,\n|]"),
 }
 _SYSTEM_TAGS = frozenset({"mycontacts", "my contacts", "starred", "meine kontakte"})

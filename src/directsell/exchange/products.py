@@ -192,7 +192,7 @@ def _weight_reader(table: Table, mapping: Mapping) -> Callable[[Row], tuple[Deci
     number = NumberCell(mapping, "weight")
     column = mapping.column("weight")
     header = "" if column is None or column >= len(table.header) else table.header[column]
-    usual = _weight_unit(normalised(header).replace("(", " ").replace(")", " ").split())
+    usual = _weight_unit(normalised(header).split())
 
     def read(row: Row) -> tuple[Decimal | None, WeightUnit]:
         if column is None or column >= len(row.values):

@@ -16,11 +16,13 @@ from directsell.exchange.headers import FIELDS, REPEATABLE, SYNONYMS, Target, no
 from directsell.exchange.mapping import Assignment, Mapping
 from directsell.exchange.numbers import infer_decimal_mark, looks_numeric
 from directsell.exchange.tables import Table
+from directsell.exchange.texts import unguarded
 
 _EXACT, _WORDS, _SIMILAR, _CONTENT = 1.0, 0.7, 0.6, 0.5
 _THRESHOLD = 0.45
 _SAMPLE = 500
 _EMAIL = re.compile(r"[^@\s,;]{1,64}@[^@\s,;]{1,190}\.[^@\s,;.]{2,}")
+_WEIGHT_UNIT = re.compile(r"(?<=[0-9., ])(?:kg|gr?|oz|lbs?)\.?$", re.IGNORECASE)
 _PARTIAL_DATE = re.compile(r"--[0-9]{2}-?[0-9]{2}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()/.\u00a0-]{5,24}")
 _BARCODE = re.compile(r"[0-9]{8}|[0-9]{12,14}")
@@ -169,7 +171,8 @@ def _texts(rows: Sequence[Row], column: int) -> list[str]:
 
 
 def _content(rows: Sequence[Row], column: int) -> _Content:
-    values = [row.values[column].strip() for row in rows if column < len(row.values) and row.values[column].strip()]
+    cells = (row.values[column].strip() for row in rows if column < len(row.values))
+    values = [unguarded(cell) for cell in cells if cell]
     if not values:
         return _Content(0, 0, 0, 0, 0, 0)
 
@@ -178,7 +181,7 @@ def _content(rows: Sequence[Row], column: int) -> _Content:
 
     return _Content(
         len(values),
-        number=share(looks_numeric),
+        number=share(lambda value: looks_numeric(_WEIGHT_UNIT.sub("", value))),
         date=share(lambda value: looks_like_date(value) or _PARTIAL_DATE.fullmatch(value)),
         email=share(lambda value: _EMAIL.fullmatch(_first(value))),
         phone=share(lambda value: _PHONE.fullmatch(_first(value))),
