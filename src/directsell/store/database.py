@@ -144,7 +144,9 @@ class Store:
                     )
                     yield work
                     tables = self._touched(connection, tx)
-                    derive.refresh(connection, tx, orders=bool({"sales_order", "order_line"} & tables.keys()))
+                    derive.refresh(
+                        connection, tx, orders=bool({"sales_order", "order_line", "payment"} & tables.keys())
+                    )
                     if work.params:
                         params = json.dumps(work.params, ensure_ascii=False)
                         connection.execute("UPDATE journal_tx SET params = ? WHERE tx = ?", (params, tx))

@@ -1,4 +1,4 @@
-"""What follows from changed rows and is kept beside them: order totals and the search index. Local, never synced."""
+"""What follows from changed rows and is kept beside them: order sums and the search index. Local, never synced."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from directsell.store.reader import Reader
 _TOUCHED = """
 SELECT DISTINCT pk FROM journal WHERE tx = :tx AND tbl = 'sales_order'
 UNION SELECT DISTINCT l.order_id FROM journal j JOIN order_line l ON l.id = j.pk WHERE j.tx = :tx AND j.tbl = 'order_line'
+UNION SELECT DISTINCT p.order_id FROM journal j JOIN payment p ON p.id = j.pk WHERE j.tx = :tx AND j.tbl = 'payment'
+"""
+# Nothing is owed for a draft, a cancelled order, or one whose money was settled in another program.
+_OWED = """
+SELECT CASE WHEN deleted_at IS NULL AND origin = 'entered' AND state IN ('placed', 'delivered')
+THEN total - coalesce((SELECT sum(amount) FROM payment WHERE order_id = ?1), 0) ELSE 0 END
+FROM sales_order WHERE id = ?1
 """
 
 
@@ -23,7 +30,7 @@ def refresh(connection: Connection, tx: int, *, orders: bool, index: bool = True
     Args:
         connection: the writing connection.
         tx: the journal number of the transaction.
-        orders: whether it wrote orders or order lines.
+        orders: whether it wrote orders, order lines or payments.
         index: whether to bring the search index up to date now.
     """
     if orders:
@@ -33,7 +40,7 @@ def refresh(connection: Connection, tx: int, *, orders: bool, index: bool = True
 
 
 def refresh_totals(connection: Connection, keys: list[bytes]) -> None:
-    """Recompute the cached total (minor units) of orders given by the bytes of their ids."""
+    """Recompute what orders cost and what is still owed for them (minor units); given by the bytes of their ids."""
     reader = Reader(connection)
     orders, lines = mapping(Order), mapping(OrderLine)
     for start in range(0, len(keys), 500):
@@ -54,3 +61,6 @@ def refresh_totals(connection: Connection, keys: list[bytes]) -> None:
             )
         ]
         connection.executemany("UPDATE sales_order SET total = ?1 WHERE id = ?2 AND total IS NOT ?1", totals)
+        connection.executemany(
+            f"UPDATE sales_order SET owed = ({_OWED}) WHERE id = ?1 AND owed IS NOT ({_OWED})", [(key,) for key in part]
+        )

@@ -107,13 +107,15 @@ ENTITIES: tuple[Entity, ...] = (
             "discount": ("customer_discount_ppm", "discount_ppm", "discount"),
             "state": ("state", "delivered_on"),
         },
-        local=("total",),
+        local=("total", "owed"),
         indexes=(
             ("ordered_on",),
+            ("ordered_on", "state", "currency", "total"),  # sales of a month without looking at the orders
             ("person_id", "ordered_on"),
             ("demo_id",),
             ("state", "ordered_on"),
-            ("deliver_on",),
+            ("state", "deliver_on"),
+            ("owed",),
             ("reference",),
         ),
         references={"person_id": "person", "demo_id": "demo"},

@@ -18,7 +18,7 @@ from directsell.domain.people import ReachKind, ReachPoint, fold, reach_key
 from directsell.store.queries.people import name_of
 from directsell.store.reader import Reader
 
-_TAKEN = 48  # rows looked at per kind
+_TAKEN = 32  # rows looked at per kind
 _WORDS, _LETTERS = 8, 40  # more cannot be meant by a search
 _RELATED = 3  # people whose orders, papers and demos are offered with them
 _SHORT = 3  # a word of so few letters begins too many names to look at all
@@ -169,14 +169,7 @@ def _best(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _people(reader: Reader, wanted: _Wanted) -> list[Hit]:
-    rids = _range(reader, "person", "sort_key", wanted.folded, 12)
-    rids += _taken(reader, "person", f"name : ({wanted.match})")
-    if wanted.letters > _SHORT and len(rids) < _TAKEN:
-        rids += _taken(reader, "person", wanted.match)
-    if len(wanted.digits) >= 4:
-        rids += _taken(reader, "person", f'reach : "{wanted.digits}"*')
-        if not rids and len(wanted.digits) >= 6:
-            rids += _ends_with(reader, wanted.digits)
+    rids = _by_number(reader, wanted) if wanted.digits else _by_name(reader, wanted)
     rows = reader.rows(
         "SELECT t.id, t.given, t.family, t.company, t.stage, t.rid FROM person t "
         f"WHERE t.rid IN ({_marks(rids)}) AND t.deleted_at IS NULL AND t.merged_into IS NULL"
@@ -193,14 +186,35 @@ def _people(reader: Reader, wanted: _Wanted) -> list[Hit]:
     ]
 
 
-def _ends_with(reader: Reader, digits: str) -> list[int]:
-    """Return whose phone number ends with digits; asked only when nothing begins with them."""
-    rows = reader.rows(
-        "SELECT p.rid FROM reach_point r JOIN person p ON p.id = r.person_id "
-        "WHERE r.rid IN (SELECT rid FROM reach_point WHERE deleted_at IS NULL AND reach_key LIKE '%' || ? LIMIT 8)",
-        (digits,),
+def _by_name(reader: Reader, wanted: _Wanted) -> list[int]:
+    rids = _range(reader, "person", "sort_key", wanted.folded, 12)
+    rids += _taken(reader, "person", f"name : ({wanted.match})")
+    if wanted.letters > _SHORT and len(rids) < _TAKEN:
+        rids += _taken(reader, "person", wanted.match)
+    return rids
+
+
+def _by_number(reader: Reader, wanted: _Wanted) -> list[int]:
+    """Return who has a customer number, or a phone number with these digits.
+
+    Nearly everybody's phone number has words that begin with a given digit, so the full-text index is no help here.
+    """
+    rids = _taken(reader, "person", f'name : "{wanted.raw}"', limit=8)
+    if len(wanted.digits) < 4:
+        return rids
+    phones = reader.rows(
+        "SELECT person_id FROM reach_point WHERE reach_key >= ? AND reach_key < ? AND deleted_at IS NULL LIMIT 12",
+        (wanted.digits, wanted.digits + _END),
     )
-    return [row[0] for row in rows]
+    if not phones and len(wanted.digits) >= 6:
+        phones = reader.rows(
+            "SELECT person_id FROM reach_point WHERE rid IN (SELECT rid FROM reach_point "
+            "WHERE deleted_at IS NULL AND reach_key LIKE '%' || ? || '%' LIMIT 12)",
+            (wanted.digits[-7:],),
+        )
+    marks = ", ".join("?" * len(phones))
+    keys = [key for (key,) in phones]
+    return rids + [row[0] for row in reader.rows(f"SELECT rid FROM person WHERE id IN ({marks})", keys)]
 
 
 def _reach(reader: Reader, keys: Sequence[bytes]) -> dict[bytes, str]:
