@@ -142,20 +142,27 @@ class IconLine(QWidget):
 
     def __init__(self, icon: str, text: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = icon
         self.setToolTip(name)
         row = QHBoxLayout(self)
-        row.setContentsMargins(28, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(_Icon(icon), 0, Qt.AlignmentFlag.AlignTop)
         label = Label(text, Role.BODY, wrap=True, selectable=True)
         label.setAccessibleName(name)
         label.setAccessibleDescription(text)
         row.addWidget(label, 1)
 
+
+class _Icon(QWidget):
+    """An icon of the size of a line of text."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setFixedSize(18, 19)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        ltr = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
-        x = 0.0 if ltr else self.width() - 17.0
-        paint_icon(painter, self._icon, QRectF(x, 1, 17, 17), T("text2"))
+        paint_icon(QPainter(self), self._name, QRectF(0, 1, 17, 17), T("text2"))
 
 
 def address_text(address: Address, language: Language) -> str:

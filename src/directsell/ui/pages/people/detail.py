@@ -80,12 +80,11 @@ class PersonDetail(Page):
         self.back.hide()
         self.avatar = Avatar("", 60)
         self.name = ElidedLabel("", TextRole.TITLE)
-        self.stage_button = Button("", kind=Kind.SECONDARY, compact=True, on_click=self._open_stages)
-        self.stage_button.setToolTip(_("Change the stage"))
         self._stage_menu = Menu(self)
+        self.stage_button = Button("", compact=True, menu=self._stage_menu, tip=_("Change the stage"))
         self._chips = QWidget()
         self._chip_flow = FlowLayout(self._chips, gap=6)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._chips.setSizePolicy(policy)
         words = QVBoxLayout()
@@ -109,7 +108,7 @@ class PersonDetail(Page):
         for button in (self.call, self.demo, self.order, self.more):
             row.addWidget(button)
         self._head = _Head(top, self._actions)
-        self.body.setContentsMargins(0, 18, 0, 0)
+        self.body.setContentsMargins(24, 18, 24, 24)
         self.add(self._head)
         self.more_menu.add(_("Edit"), "pencil", self._edit, shortcut="Ctrl+E")
         self.more_menu.add(_("Add note"), "notebook-pen", self._note)
@@ -123,10 +122,10 @@ class PersonDetail(Page):
         self._last = KpiTile(_("Last order"))
         self._open_amount = KpiTile(_("Open amount"))
         box = QWidget()
-        flow = FlowLayout(box, gap=12, tile=150)
+        flow = FlowLayout(box, gap=10, tile=132)
         for tile in (self._bought, self._average, self._last, self._open_amount):
             flow.addWidget(tile)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         box.setSizePolicy(policy)
         self.add(box)
@@ -187,9 +186,7 @@ class PersonDetail(Page):
             self._last.set(value=language.date(figures.last_order), note=when)
         owed = figures.owed
         note = _("to be paid") if owed > 0 else _("credit of the customer") if owed < 0 else _("all paid")
-        self._open_amount.set(
-            value=language.money(abs(owed), money), note=note, chip=_("owes") if owed > 0 else "", tone="warn"
-        )
+        self._open_amount.set(value=language.money(abs(owed), money), note=note)
 
     # --- Qt's side
 
@@ -232,9 +229,6 @@ class PersonDetail(Page):
     def _delete(self) -> None:
         self.delete_wanted.emit()
 
-    def _open_stages(self) -> None:
-        self._stage_menu.popup(self.stage_button.mapToGlobal(self.stage_button.rect().bottomLeft()))
-
     def _open_more(self) -> None:
         self.more_menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
@@ -265,7 +259,7 @@ class _Head(QWidget):
         self._line = QHBoxLayout()
         self._line.addLayout(words, 1)
         self._row.addLayout(self._line)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -279,7 +273,7 @@ class _Head(QWidget):
         for button in buttons:
             if button.caption():
                 button.set_icon_only(wanted > self.width())
-        below = self.width() < wanted + 300
+        below = self.width() < wanted + 240
         if below is self._below:
             return
         self._below = below

@@ -99,8 +99,8 @@ class PeopleListing(Page):
             title=_title,
             subtitle=self._subtitle,
             avatar=_title,
+            amount=self._owed,
             detail=self._detail,
-            chips=self._chips_of,
         )
         self._model: SpineModel[PersonRow] = SpineModel(
             (), key=_key, tasks=session.tasks, describe=look.words, parent=self
@@ -207,10 +207,10 @@ class PeopleListing(Page):
             return language.date(row.last_contact.astimezone().date(), "short") if row.last_contact else ""
         return language.date(row.last_order, "short")
 
-    def _chips_of(self, row: PersonRow) -> Sequence[tuple[str, str]]:
+    def _owed(self, row: PersonRow) -> str:
         if not row.owed:
-            return ()
-        return ((_("owes {amount}").format(amount=self._session.language.money(row.owed, self._currency)), "warn"),)
+            return ""
+        return _("owes {amount}").format(amount=self._session.language.money(row.owed, self._currency))
 
     # --- what the user does
 

@@ -29,10 +29,10 @@ _ORDERS = {
     OrderState.CANCELLED: N_("Order, cancelled"),
 }
 _PAPERS = {
-    PaperKind.INVOICE: N_("Invoice {number}"),
-    PaperKind.ORDER_SLIP: N_("Order slip {number}"),
-    PaperKind.CREDIT_NOTE: N_("Credit note {number}"),
-    PaperKind.SLIP_VOID: N_("Slip cancelled by {number}"),
+    PaperKind.INVOICE: N_("Invoice"),
+    PaperKind.ORDER_SLIP: N_("Order slip"),
+    PaperKind.CREDIT_NOTE: N_("Credit note"),
+    PaperKind.SLIP_VOID: N_("Slip cancelled"),
 }
 _CLOSED = {
     "skipped": N_("Follow-up skipped"),
@@ -236,7 +236,7 @@ def _payment(h: Happening) -> tuple[str, str, str]:
         return "undo-2", _("Payment taken back"), method
     if h.amount is not None and h.amount < 0:
         return "undo-2", _("Money given back"), method
-    return "banknote", _("Paid: {method}").format(method=method), h.text
+    return "banknote", _("Paid"), " · ".join(part for part in (method, h.text) if part)
 
 
 def _demo(h: Happening) -> tuple[str, str, str]:
@@ -254,7 +254,7 @@ def _follow_up(h: Happening) -> tuple[str, str, str]:
 
 
 def _paper(h: Happening) -> tuple[str, str, str]:
-    return "receipt", _(_PAPERS[PaperKind(h.what)]).format(number=h.text), ""
+    return "receipt", _(_PAPERS[PaperKind(h.what)]), h.text
 
 
 def _consent(h: Happening) -> tuple[str, str, str]:
