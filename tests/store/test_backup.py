@@ -20,7 +20,7 @@ from directsell.store.database import Store
 from directsell.store.errors import Full, Missing, NotOurs, ReadOnly, StoreError, Unproven
 from tests.fixtures import books
 
-NAMES = st.lists(st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1)), max_size=60)
+SECONDS = st.lists(st.integers(0, 3 * 366 * 24 * 3600), max_size=60)
 
 
 def test_a_backup_holds_what_was_saved_and_needs_no_other_file(store: Store, path: Path, clock: FixedClock) -> None:
@@ -183,9 +183,9 @@ def test_a_year_of_hourly_backups_thins_to_hours_days_weeks_and_months() -> None
     assert kept[0] > timedelta(days=365)
 
 
-@given(NAMES)
-def test_the_newest_and_the_newest_of_each_version_always_stay(instants: list[datetime]) -> None:
-    aware = [at.replace(tzinfo=UTC) for at in instants]
+@given(SECONDS)
+def test_the_newest_and_the_newest_of_each_version_always_stay(seconds: list[int]) -> None:
+    aware = [datetime(2024, 1, 1, tzinfo=UTC) + timedelta(seconds=second) for second in seconds]
     present = _named(*aware) + _named(*aware[::3], version=2)
     kept = keep(present)
     assert kept <= set(present)

@@ -62,7 +62,7 @@ def test_drafts_cancelled_and_imported_orders_owe_nothing(store: Store) -> None:
         order = books.add_order(work)
     for change in ({"state": OrderState.DRAFT}, {"state": OrderState.CANCELLED}, {"origin": Origin.IMPORTED}):
         with store.write("Change") as work:
-            work.save(replace(order, **change))  # type: ignore[arg-type]
+            work.save(replace(order, **change))
         assert owed(store, order) == 0
     with store.write("Back") as work:
         work.save(order)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -128,7 +129,7 @@ def mend(store: Store) -> list[Finding]:
     Raises:
         StoreError: nothing was changed.
     """
-    from directsell.store import derive, upgrade
+    from directsell.store import upgrade
 
     with store.exclusive() as connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -136,8 +137,7 @@ def mend(store: Store) -> list[Finding]:
             upgrade.drop_triggers(connection)
             upgrade.install_triggers(connection)
             _refresh_derived(Reader(connection))
-            keys = [row[0] for row in connection.execute("SELECT id FROM sales_order")]
-            derive.refresh_totals(connection, keys)
+            _refresh_totals(connection)
             for kind in search.INDEXED:
                 connection.execute(f"DELETE FROM {kind.kind}_fts")
             search.rebuild(connection)
@@ -273,12 +273,21 @@ def _totals(reader: Reader) -> Iterator[Finding]:
         try:
             if order_totals(order, mine).total != total:
                 stale.append(order.id)
-        except DomainError:
+        except (DomainError, ValueError):
             unknown.append(order.id)
     if stale:
         yield _named("totals.stale", "sales_order", stale, mendable=True)
     if unknown:
         yield _named("totals.unknown", "sales_order", unknown)
+
+
+def _refresh_totals(connection: Connection) -> None:
+    from directsell.domain.errors import DomainError
+    from directsell.store import derive
+
+    for (key,) in connection.execute("SELECT id FROM sales_order").fetchall():
+        with suppress(DomainError, ValueError):  # an order that cannot be summed keeps its total and stays a finding
+            derive.refresh_totals(connection, [key])
 
 
 def _stale_derived(reader: Reader) -> Iterator[tuple[str, tuple[str, ...], bytes, tuple[Any, ...]]]:

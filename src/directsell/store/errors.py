@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from typing import Any
 
 
 class StoreError(Exception):
@@ -14,7 +15,7 @@ class StoreError(Exception):
 
     code = "store.unknown"
 
-    def __init__(self, detail: str = "", **params: object) -> None:
+    def __init__(self, detail: str = "", **params: Any) -> None:
         super().__init__(detail)
         self.detail = detail
         self.params = params
