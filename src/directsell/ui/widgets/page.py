@@ -59,7 +59,7 @@ class PageHeader(QWidget):
         words = QVBoxLayout()
         words.setSpacing(1)
         self.title = ElidedLabel(title, Role.TITLE)
-        self.subtitle = ElidedLabel(subtitle, Role.MUTED)
+        self.subtitle = ElidedLabel(subtitle, Role.MUTED, parent=self)
         self.subtitle.setVisible(bool(subtitle))
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
@@ -142,7 +142,7 @@ class Page(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(margin, 22, margin, 14)
         head.setSpacing(10)
-        self.header = PageHeader(title, subtitle)
+        self.header = PageHeader(title, subtitle, self)  # a parent from the start: never a window of its own
         self.header.back_clicked.connect(self.back_clicked)
         self.header.setVisible(bool(title))
         self._banner_place = QVBoxLayout()

@@ -1,0 +1,429 @@
+"""The order form: typed from top to bottom with the keyboard, sums at every key, a draft at every pause."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from directsell.domain.errors import DomainError
+from directsell.domain.orders import Order, OrderState
+from directsell.domain.payments import PaymentMethod
+from directsell.domain.pricing import profile_text
+from directsell.i18n import _
+from directsell.store.queries.orders import discount_of
+from directsell.store.queries.settings import tax_profile
+from directsell.ui.messages import sentence
+from directsell.ui.pages.orders.goods import GoodsCard
+from directsell.ui.pages.orders.head import OrderHead
+from directsell.ui.pages.orders.keeping import DraftKeeper, draft_key
+from directsell.ui.pages.orders.money import MoneyCard
+from directsell.ui.pages.orders.summary import Summary
+from directsell.ui.pages.orders.working import Working, to_body
+from directsell.ui.session import Session
+from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
+from directsell.ui.widgets.cards import Chip
+from directsell.ui.widgets.page import Page
+from directsell.ui.widgets.states import Banner
+from directsell.usecases.orders import OrderForm as Form
+from directsell.usecases.orders import enter_order
+
+_NARROW = 900
+_SIDE = 330
+
+
+class OrderEditor(Page):
+    """``OrderEditor(session)``: ``load(working, restored="")`` shows an order; the page saves through the use-cases.
+
+    ``working`` is what is typed, ``dirty`` whether anything was altered.
+
+    Signals: ``saved(object Order, bool print)``; ``closed()`` when the user leaves; ``create_person(str name)``;
+    ``start_anew()`` put this half-typed order aside and start another one; ``discarded()`` it was thrown away.
+    """
+
+    saved = Signal(object, bool)
+    closed = Signal()
+    create_person = Signal(str)
+    start_anew = Signal()
+    discarded = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("New order"), _("Everything works from the keyboard"), parent=parent)
+        self._session = session
+        self.working: Working | None = None
+        self.dirty = False
+        self._loading = False
+        self._busy = False
+        self._narrow: bool | None = None
+        self.show_back()
+        self.back_clicked.connect(self.closed)
+        self._make_actions()
+        self.head = OrderHead(session)
+        self.goods = GoodsCard(session, currency=self._currency, day=self._day)
+        self.entry, self.lines = self.goods.entry, self.goods.lines
+        self.summary = Summary(session)
+        self.money = MoneyCard(session)
+        self._lay_out()
+        self._keeper = DraftKeeper(session, self._body, self)
+        self._keeper.kept.connect(self._kept)
+        self._keeper.refused.connect(self._not_kept)
+        self._connect()
+
+    def _make_actions(self) -> None:
+        self._chip = Chip()
+        self._chip.hide()
+        self.add_action(self._chip)
+        self._menu = Menu(self)
+        self._more = IconButton("ellipsis", _("More"), menu=self._menu, kind=Kind.SECONDARY, size=40)
+        self._draft = Button(_("Save draft"), "save", kind=Kind.QUIET, on_click=self.save_draft)
+        self._print = Button(_("Save & print slip"), "printer", on_click=self.save_and_print)
+        self._save = Button(_("Save order"), "check", kind=Kind.PRIMARY, on_click=self.save)
+        for button, keys in ((self._print, "Ctrl+P"), (self._save, "Ctrl+S")):
+            button.setToolTip(f"{button.caption()}  ({keys})")
+        self._menu.add(_("Put aside and start a new one"), "plus", self._want_another)
+        self._menu.add(_("Throw this entry away"), "trash-2", self._discard, danger=True)
+        for widget in (self._more, self._draft, self._print, self._save):
+            self.add_action(widget)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(self.head)
+        left.addWidget(self.goods, 1)
+        self._side = QWidget()
+        right = QVBoxLayout(self._side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(14)
+        right.addWidget(self.summary)
+        right.addWidget(self.money)
+        right.addStretch(1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self._side)
+        self.add_layout(self._columns, 1)
+
+    def _connect(self) -> None:
+        self.head.changed.connect(self._changed)
+        self.head.person_chosen.connect(self._person_chosen)
+        self.head.create_requested.connect(self.create_person)
+        self.head.day_changed.connect(self._day_changed)
+        self.goods.changed.connect(self._changed)
+        self.goods.finished.connect(self._go_to_money)
+        self.goods.warned.connect(self._warn)
+        self.summary.changed.connect(self._changed)
+        self.summary.no_customer_discount.connect(self._drop_customer_discount)
+        self.money.changed.connect(self._changed)
+        self.money.done.connect(self._go_to_save)
+
+    # --- content
+
+    def load(self, working: Working, *, restored: str = "") -> None:
+        """Show an order to type on; ``restored`` is the time at which its draft was kept."""
+        self.settle()
+        self._loading = True
+        self.working = working
+        order = working.order
+        self.set_title(_("Change order") if working.stored else _("New order"))
+        self.set_subtitle(_("Everything works from the keyboard"))
+        self._draft.setVisible(order.state is OrderState.DRAFT)
+        self.head.load(order, working.words.get("person", ""))
+        self.goods.load(order, working.lines, working.words.get("entry", ""))
+        self.summary.load(working)
+        self.money.load(working.money, order.currency, working.paid, working.spread_money)
+        self._chip.hide()
+        self.set_banner(self._restored_banner(restored) if restored else None)
+        self._loading = False
+        self.dirty = bool(restored)
+        self._busy = False
+        self._calculate()
+        self._set_busy(False)
+
+    def focus_first(self) -> None:
+        """Put the focus where typing starts: the customer, or the goods when the customer is known."""
+        if self.working is not None and self.working.order.person_id is None:
+            self.head.person_field.reveal()
+        else:
+            self.entry.focus()
+
+    @property
+    def busy(self) -> bool:
+        """The order is being stored."""
+        return self._busy
+
+    def mark_typed(self) -> None:
+        """What stands here is worth keeping, although nobody typed it (a copy)."""
+        self._changed()
+
+    def set_person(self, person_id: UUID) -> None:
+        """Choose a person who was just made, and go on with the goods."""
+        self.head.set_person(person_id)
+        self.entry.focus()
+
+    def settle(self) -> None:
+        """Keep what is typed now and stop the clock."""
+        self._keeper.settle()
+        self.lines.settle()
+
+    def show_changed_elsewhere(self) -> None:
+        """Say that the stored order is another one by now."""
+        self.set_banner(
+            Banner(_("This order was changed elsewhere. Saving replaces that change with what stands here."), "warn")
+        )
+
+    # --- what the user does
+
+    def save_draft(self) -> None:
+        """Store the order as a draft."""
+        self._store(OrderState.DRAFT, print_slip=False)
+
+    def save(self) -> None:
+        """Store the order as placed (or with the state it has)."""
+        self._store(self._placed_state(), print_slip=False)
+
+    def save_and_print(self) -> None:
+        """Store the order and issue its slip."""
+        self._store(self._placed_state(), print_slip=True)
+
+    def take(self, method: PaymentMethod) -> None:
+        """Take what is open in this way."""
+        self.money.add_method(method)
+        self.scroll_to(self.money)
+
+    def _placed_state(self) -> OrderState:
+        state = OrderState.DRAFT if self.working is None else self.working.order.state
+        return OrderState.PLACED if state is OrderState.DRAFT else state
+
+    def _store(self, state: OrderState, *, print_slip: bool) -> None:
+        working = self._collect()
+        if working is None or self._busy or self._refuse(state):
+            return
+        self._keeper.stop()
+        self._set_busy(True)
+        form = Form(order=replace(working.order, state=state), lines=tuple(working.lines))
+        self._session.run(
+            self,
+            enter_order,
+            form,
+            working.payments(),
+            done=_Saved(self, print_slip),
+            failed=self._refused,
+            said=_("Draft saved") if state is OrderState.DRAFT else _("Order saved"),
+        )
+
+    def _saved(self, order: Order, print_slip: bool) -> None:
+        self._set_busy(False)
+        self.dirty = False
+        self._forget_draft()
+        self.saved.emit(order, print_slip)
+
+    def _refuse(self, state: OrderState) -> bool:
+        """Show what is wrong, with the focus there; says whether anything is."""
+        working = self.working
+        assert working is not None
+        field = self.head.error_field()
+        if field is not None:
+            field.reveal()
+            return True
+        row = self.lines.error_row()
+        if row is not None:
+            row.focus_name()
+            return True
+        if self.entry.text().strip():
+            self.entry.show_error(_("Add this product with Enter, or clear the field."))
+            self.entry.focus()
+            return True
+        problem = self.summary.error() or self.goods.note.error()
+        payment = self.money.error_row()
+        if problem or payment is not None:
+            self.summary.show_error(problem)
+            if payment is not None:
+                payment.amount.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if state is not OrderState.DRAFT and working.order.person_id is None:
+            self._refused(DomainError("order.no_customer", field="person"))
+            return True
+        return False
+
+    def _refused(self, error: Exception) -> None:
+        """Put the sentence of a refusal to its field."""
+        self._set_busy(False)
+        text = sentence(error)
+        if text is None:
+            raise error
+        where = error.field if isinstance(error, DomainError) else ""
+        line = error.params.get("line") if isinstance(error, DomainError) else None
+        if isinstance(line, int):
+            self.lines.show_line_error(line, text)
+        elif where == "person":
+            self.head.person_field.set_error(text)
+            self.head.person_field.reveal()
+        elif where == "lines":
+            self.entry.show_error(text)
+            self.entry.focus()
+        elif where in ("order_discount", "customer_discount", "shipping"):
+            self.summary.show_error(text)
+        else:
+            self._session.complain(error)
+
+    # --- the order
+
+    def _currency(self) -> str:
+        return "USD" if self.working is None else self.working.order.currency
+
+    def _day(self) -> date:
+        return self._session.today() if self.working is None else self.working.order.ordered_on
+
+    def _collect(self) -> Working | None:
+        """Take what stands in the fields into the order."""
+        working = self.working
+        if working is None:
+            return None
+        off = self.summary.discount()
+        working.order = replace(
+            self.head.apply(working.order),
+            discount_ppm=off.ppm,
+            discount=off.amount,
+            shipping=self.summary.shipping(),
+            note=self.goods.note.value(),
+        )
+        working.lines = self.lines.lines()
+        working.words = {"entry": self.entry.text(), "person": self.head.words()}
+        return working
+
+    def _changed(self) -> None:
+        if self._loading or self.working is None:
+            return
+        self.dirty = True
+        self._calculate()
+        self._keeper.touch()
+
+    def _calculate(self) -> None:
+        working = self._collect()
+        if working is None:
+            return
+        totals, error = working.safe_totals()
+        self.lines.show_totals(totals)
+        self.summary.show_totals(totals)
+        if totals is not None:
+            self.money.show_total(totals.total)
+            return
+        text = sentence(error) if error is not None else None
+        line = error.params.get("line") if error is not None else None
+        if isinstance(line, int):
+            self.lines.show_line_error(line, text or "")
+        else:
+            self.summary.show_error(text or "")
+
+    def _warn(self, words: str) -> None:
+        self.set_banner(Banner(words, "warn"))
+
+    def _person_chosen(self, person_id: object) -> None:
+        if self.working is None or self._loading:
+            return
+        key = person_id if isinstance(person_id, UUID) else None
+        ppm = self._session.look(discount_of, key, self._day())
+        self.working.order = replace(self.working.order, customer_discount_ppm=ppm)
+        self.summary.show_customer_discount(ppm)
+        if key is not None and self.head.person.hasFocus():
+            self.entry.focus()
+
+    def _drop_customer_discount(self) -> None:
+        if self.working is not None:
+            self.working.order = replace(self.working.order, customer_discount_ppm=0)
+            self.summary.show_customer_discount(0)
+            self._changed()
+
+    def _day_changed(self) -> None:
+        """Use the tax rates of the day of the order."""
+        day = self.head.day.value()
+        if self.working is None or day is None or self._loading:
+            return
+        profile = profile_text(self._session.look(tax_profile, day))
+        self.working.order = replace(self.working.order, tax_profile=profile, ordered_on=day)
+        self._calculate()
+
+    def _go_to_money(self) -> None:
+        if self.lines.rows():
+            self.money.focus_methods()
+
+    def _go_to_save(self) -> None:
+        self._save.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- drafts
+
+    def _body(self) -> tuple[str, dict[str, Any]] | None:
+        """Return what to keep; an order in which nothing was typed is none."""
+        working = self._collect()
+        if working is None or not self.dirty or working.is_blank():
+            return None
+        return draft_key(working.order.id), to_body(working)
+
+    def _kept(self) -> None:
+        if self.dirty:
+            self._chip.set(_("Draft kept"), "ok")
+            self._chip.show()
+
+    def _not_kept(self) -> None:
+        self._chip.set(_("Draft not kept yet"), "warn")
+        self._chip.show()
+
+    def _forget_draft(self) -> None:
+        if self.working is not None:
+            self._keeper.forget(draft_key(self.working.order.id))
+
+    def _discard(self) -> None:
+        self.dirty = False
+        self._forget_draft()
+        self.discarded.emit()
+
+    def _want_another(self) -> None:
+        self.settle()
+        self.start_anew.emit()
+
+    def _restored_banner(self, at: str) -> Banner:
+        words = _("Draft of {time} restored. Nothing typed was lost.").format(time=at)
+        banner = Banner(words, "info", action=_("Start a new one instead"))
+        banner.action_clicked.connect(self._want_another)
+        return banner
+
+    def _set_busy(self, on: bool) -> None:
+        self._busy = on
+        for button in (self._draft, self._print, self._save):
+            button.setEnabled(not on)
+
+    # --- Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if narrow else across)
+        self._side.setMinimumWidth(0 if narrow else _SIDE)
+        self._side.setMaximumWidth(16_777_215 if narrow else _SIDE)
+        self.lines.set_inner_scroll(not narrow)
+
+
+class _Saved:
+    """Hands the result of saving back, with what was asked for."""
+
+    def __init__(self, editor: OrderEditor, print_slip: bool) -> None:
+        self._editor = editor
+        self._print = print_slip
+
+    def __call__(self, order: Order) -> None:
+        self._editor._saved(order, self._print)

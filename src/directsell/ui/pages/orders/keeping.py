@@ -1,0 +1,120 @@
+"""Half-typed orders in the drafts: kept at every pause of the keyboard, found again, forgotten. No form, no fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from directsell.store.errors import StoreError
+from directsell.ui.pages.orders.working import Working, from_body
+from directsell.ui.session import Session
+from directsell.ui.tasks import Lane
+
+PAUSE_MS = 300
+_PREFIX = "order:"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A half-typed order and when it was kept."""
+
+    working: Working
+    saved_at: datetime
+
+
+def draft_key(order_id: UUID) -> str:
+    """Return the key of an order among the drafts."""
+    return f"{_PREFIX}{order_id}"
+
+
+def kept_orders(session: Session) -> Sequence[Kept]:
+    """Return the half-typed orders, the latest first; none when the drafts cannot be read."""
+    try:
+        drafts = session.drafts.list()
+    except StoreError:
+        return ()
+    found = ((from_body(draft.body), draft.saved_at) for draft in drafts if draft.key.startswith(_PREFIX))
+    return [Kept(working, at) for working, at in found if working is not None]
+
+
+class DraftKeeper(QObject):
+    """``DraftKeeper(session, body, parent)``: ``touch()`` at every key, ``settle()`` keeps at once, ``forget(key)``.
+
+    ``body()`` gives (key, plain values), or None when there is nothing worth keeping. Signals: ``kept()``, ``refused()``.
+    """
+
+    kept = Signal()
+    refused = Signal()
+
+    def __init__(
+        self, session: Session, body: Callable[[], tuple[str, dict[str, Any]] | None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._body = body
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._keep)
+
+    def touch(self) -> None:
+        """Something was typed: keep it at the next pause."""
+        self._timer.start()
+
+    def settle(self) -> None:
+        """Keep what waits, now."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+
+    def stop(self) -> None:
+        """Keep nothing more of what waits."""
+        self._timer.stop()
+
+    def forget(self, key: str) -> None:
+        """Remove a draft: its order was stored or thrown away."""
+        self._timer.stop()
+        drop = _Drop(self._session, key)
+        self._session.tasks.start(drop, lane=Lane.WRITE, failed=self._session.complain, owner=self)
+
+    def _keep(self) -> None:
+        found = self._body()
+        if found is None:
+            return
+        keep = _Keep(self._session, *found)
+        self._session.tasks.start(keep, lane=Lane.WRITE, done=self._done, failed=self._failed, owner=self)
+
+    def _done(self, _result: object) -> None:
+        self.kept.emit()
+
+    def _failed(self, _error: Exception) -> None:
+        # The next pause of the keyboard tries again; the words are still on the screen.
+        self.refused.emit()
+
+
+class _Keep:
+    """Keeps a draft, in a worker."""
+
+    def __init__(self, session: Session, key: str, body: dict[str, Any]) -> None:
+        self._session = session
+        self._key = key
+        self._body = body
+
+    def __call__(self, job: object) -> None:
+        self._session.drafts.save(self._key, self._body)
+
+
+class _Drop:
+    """Forgets a draft, in a worker."""
+
+    def __init__(self, session: Session, key: str) -> None:
+        self._session = session
+        self._key = key
+
+    def __call__(self, job: object) -> None:
+        self._session.drafts.delete(self._key)

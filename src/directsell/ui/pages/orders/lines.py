@@ -1,0 +1,256 @@
+"""The lines of an order in the form: the rows, their headings, adding, moving, merging. No sums of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from directsell.domain.orders import OrderLine
+from directsell.domain.totals import OrderTotals
+from directsell.i18n import _
+from directsell.ui.pages.orders.line_row import (
+    GAP,
+    NARROW,
+    OFF_WIDTH,
+    PRICE_WIDTH,
+    STEPPER_WIDTH,
+    SUM_WIDTH,
+    LineRow,
+)
+from directsell.ui.session import Session
+from directsell.ui.widgets.labels import Label, Role, Rule
+from directsell.ui.widgets.page import ScrollArea
+from directsell.ui.widgets.states import Banner
+
+
+class _Headings(QWidget):
+    """The words above the columns; they vanish where a row takes two lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        center = Qt.AlignmentFlag.AlignCenter
+        row.addWidget(Label(_("Product"), Role.SMALL), 1)
+        for words, width, side in (
+            (_("Quantity"), STEPPER_WIDTH, center),
+            (_("Price"), PRICE_WIDTH, end),
+            (_("Discount"), OFF_WIDTH, end),
+            (_("Sum"), SUM_WIDTH, end),
+            ("", 36, end),
+        ):
+            label = Label(words, Role.SMALL)
+            label.setFixedWidth(width)
+            label.setAlignment(side)
+            row.addWidget(label)
+
+
+class LineList(QWidget):
+    """``LineList(session, parent=None)``: ``load(lines, currency, tax_classes)``, ``lines()``, ``add(line, focus=False)``.
+
+    ``show_totals(totals | None)``, ``show_line_error(number, sentence)``, ``error_row()`` the first wrong row, ``set_locked``.
+
+    Signals: ``changed()``; ``entry_wanted()`` when Enter leaves a row (back to the entry line).
+    """
+
+    changed = Signal()
+    entry_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._currency = ""
+        self._tax_classes: Sequence[tuple[str, str]] = ()
+        self._rows: list[LineRow] = []
+        self._locked = False
+        self._inner_scroll = True
+        self._twins: tuple[LineRow, LineRow] | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._twin_bar = Banner("", "info", action=_("Merge the two"), on_action=self._merge_twins)
+        self._twin_bar.hide()
+        column.addWidget(self._twin_bar)
+        self._headings = _Headings()
+        self._rule = Rule()
+        column.addWidget(self._headings)
+        column.addWidget(self._rule)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._empty = Label(
+            _("Type a code or a part of the name above and press Enter, then the quantity and Enter again."),
+            Role.MUTED,
+            wrap=True,
+        )
+        self._empty.setContentsMargins(0, 14, 0, 14)
+        self._column.addWidget(self._empty)
+        self._column.addStretch(1)
+        self._area = ScrollArea(self._content)
+        self._content.setObjectName("cardBody")
+        self._area.setProperty("kit", "card")
+        column.addWidget(self._area, 1)
+        self._to_end = QTimer(self)
+        self._to_end.setSingleShot(True)
+        self._to_end.setInterval(0)
+        self._to_end.timeout.connect(self._scroll_to_end)
+
+    # --- value
+
+    def load(self, lines: Iterable[OrderLine], currency: str, tax_classes: Sequence[tuple[str, str]]) -> None:
+        """Show these lines instead."""
+        for row in self._rows:
+            self._drop(row)
+        self._rows = []
+        self._currency = currency
+        self._tax_classes = tax_classes
+        self._forget_twins()
+        for line in lines:
+            self._append(line)
+        self._refresh()
+
+    def lines(self) -> list[OrderLine]:
+        """The lines as far as they are right."""
+        return [row.line() for row in self._rows]
+
+    def rows(self) -> tuple[LineRow, ...]:
+        """The rows in order."""
+        return tuple(self._rows)
+
+    def add(self, line: OrderLine, *, focus: bool = False) -> None:
+        """Append a line; one for the same product as another is offered to be merged."""
+        twin = next((row for row in self._rows if _same(row.line(), line)), None)
+        row = self._append(line)
+        row.set_locked(self._locked)
+        self._forget_twins()
+        if twin is not None:
+            self._twins = (twin, row)
+            self._twin_bar.set_text(_("“{name}” is in the order twice.").format(name=line.name))
+            self._twin_bar.show()
+        self._refresh()
+        if focus:
+            row.focus_name()
+        self._to_end.start()
+        self.changed.emit()
+
+    def show_totals(self, totals: OrderTotals | None) -> None:
+        """Show what each line comes to."""
+        for place, row in enumerate(self._rows):
+            row.show_sums(totals.lines[place] if totals is not None and place < len(totals.lines) else None)
+            row.show_error("")
+
+    def show_line_error(self, number: int, sentence: str) -> None:
+        """Show what is wrong with a line, counted from 1."""
+        if 1 <= number <= len(self._rows):
+            self._rows[number - 1].show_error(sentence)
+
+    def error_row(self) -> LineRow | None:
+        """Judge every row; the first that is wrong."""
+        wrong = [row for row in self._rows if row.check()]
+        return wrong[0] if wrong else None
+
+    def set_locked(self, on: bool) -> None:
+        """Forbid changes."""
+        self._locked = on
+        for row in self._rows:
+            row.set_locked(on)
+
+    def set_inner_scroll(self, on: bool) -> None:
+        """Whether many lines scroll inside the card, or make the page longer."""
+        self._inner_scroll = on
+        self._refresh()
+
+    def settle(self) -> None:
+        """Stop what still waits."""
+        self._to_end.stop()
+
+    # --- Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._headings.setVisible(self.width() >= NARROW and bool(self._rows))
+
+    # --- inside
+
+    def _append(self, line: OrderLine) -> LineRow:
+        row = LineRow(self._session, line, self._currency, self._tax_classes)
+        row.changed.connect(self.changed)
+        row.remove_wanted.connect(self._remove_sender)
+        row.move_wanted.connect(self._move_sender)
+        row.left.connect(self.entry_wanted)
+        self._column.insertWidget(len(self._rows) + 1, row)
+        row.show()  # at once, so that it can take the focus
+        self._rows.append(row)
+        return row
+
+    def _drop(self, row: LineRow) -> None:
+        self._column.removeWidget(row)
+        row.hide()
+        row.setParent(None)
+        row.deleteLater()
+
+    def _remove_sender(self) -> None:
+        row = self.sender()
+        if isinstance(row, LineRow) and row in self._rows and not self._locked:
+            self._rows.remove(row)
+            self._drop(row)
+            self._forget_twins()
+            self._refresh()
+            self.changed.emit()
+            self.entry_wanted.emit()
+
+    def _move_sender(self, step: int) -> None:
+        row = self.sender()
+        if not isinstance(row, LineRow) or self._locked:
+            return
+        place = self._rows.index(row)
+        target = max(0, min(len(self._rows) - 1, place + step))
+        if target != place:
+            self._rows.insert(target, self._rows.pop(place))
+            self._column.removeWidget(row)
+            self._column.insertWidget(target + 1, row)
+            row.focus_quantity()
+            self.changed.emit()
+
+    def _merge_twins(self) -> None:
+        twins = self._twins
+        self._forget_twins()
+        if twins is None or any(row not in self._rows for row in twins):
+            return
+        first, second = twins
+        quantity = second.line().quantity
+        self._rows.remove(second)
+        self._drop(second)
+        self._refresh()
+        first.add_quantity(quantity)
+        self.entry_wanted.emit()
+
+    def _forget_twins(self) -> None:
+        self._twins = None
+        self._twin_bar.hide()
+
+    def _refresh(self) -> None:
+        some = bool(self._rows)
+        self._empty.setVisible(not some)
+        self._headings.setVisible(some and (self.width() >= NARROW or not self.isVisible()))
+        self._rule.setVisible(some)
+        if self._inner_scroll:
+            self._area.setMinimumHeight(196)
+        else:
+            self._area.setMinimumHeight(self._content.sizeHint().height())
+
+    def _scroll_to_end(self) -> None:
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+
+def _same(one: OrderLine, other: OrderLine) -> bool:
+    """Whether two lines could be one: same goods, kind, price, and no discount of their own."""
+    parts = ("product_id", "kind", "unit_price", "discount_ppm", "discount", "tax_class")
+    return one.product_id is not None and all(getattr(one, part) == getattr(other, part) for part in parts)
