@@ -25,9 +25,6 @@ _LAST_ORDER = (
     "(SELECT max(ordered_on) FROM sales_order WHERE person_id = t.id AND deleted_at IS NULL "
     "AND state IN ('placed', 'delivered'))"
 )
-# What an order still costs: imported ones were settled in another program, a return has its own sign in ``total``.
-OWED_OF_ORDER = "o.total - coalesce((SELECT sum(p.amount) FROM payment p WHERE p.order_id = o.id), 0)"
-OWING_ORDER = "o.deleted_at IS NULL AND o.origin = 'entered' AND o.state IN ('placed', 'delivered')"
 _STAGE_RANK = " ".join(f"WHEN '{stage}' THEN {rank}" for rank, stage in enumerate(Stage))
 
 
@@ -105,8 +102,8 @@ def people_list(
         currency: the seller's; amounts in others are not added to it.
         today: decides which follow-ups are due.
     """
-    owing = f"{OWING_ORDER} AND o.currency = '{_code(currency)}'"
-    owed = f"(SELECT sum({OWED_OF_ORDER}) FROM sales_order o WHERE o.person_id = t.id AND {owing})"
+    owing = f"o.deleted_at IS NULL AND o.owed > 0 AND o.currency = '{_code(currency)}'"
+    owed = f"(SELECT sum(o.owed) FROM sales_order o WHERE o.person_id = t.id AND {owing})"
     where, params = ["t.deleted_at IS NULL", "t.merged_into IS NULL"], list[object]()
     if which in _ROLES:
         where.append("t.id IN (SELECT person_id FROM person_role WHERE role = ? AND deleted_at IS NULL)")
@@ -119,7 +116,7 @@ def people_list(
         )
         params.append(today.isoformat())
     elif which is PeopleFilter.OWES:
-        where.append(f"t.id IN (SELECT o.person_id FROM sales_order o WHERE {owing} AND {OWED_OF_ORDER} > 0)")
+        where.append(f"t.id IN (SELECT o.person_id FROM sales_order o WHERE {owing})")
     if tag:
         where.append("t.id IN (SELECT person_id FROM person_tag WHERE tag = ? AND deleted_at IS NULL)")
         params.append(tag)

@@ -23,7 +23,7 @@ from directsell.domain.people import (
     display_name,
 )
 from directsell.store.queries.followups import open_follow_ups
-from directsell.store.queries.people import OWED_OF_ORDER, OWING_ORDER, person_name
+from directsell.store.queries.people import person_name
 from directsell.store.queries.settings import business
 from directsell.store.reader import Reader, Row
 
@@ -138,17 +138,12 @@ def figures_of(reader: Reader, person_id: UUID) -> Figures:
     currency = business(reader).currency
     row = reader.row(
         "SELECT count(*), coalesce(sum(total), 0), max(ordered_on), "
-        "coalesce(sum(kind = 'sale'), 0), coalesce(sum(state = 'placed'), 0) FROM sales_order "
+        "coalesce(sum(kind = 'sale'), 0), coalesce(sum(state = 'placed'), 0), coalesce(sum(owed), 0) FROM sales_order "
         "WHERE person_id = ? AND deleted_at IS NULL AND state IN ('placed', 'delivered') AND currency = ?",
         (person_id, currency),
     )
     assert row is not None
-    orders, bought, last, sales, placed = row
-    owed = reader.value(
-        f"SELECT sum({OWED_OF_ORDER}) FROM sales_order o WHERE o.person_id = ? AND {OWING_ORDER} AND o.currency = ?",
-        (person_id, currency),
-        0,
-    )
+    orders, bought, last, sales, placed, owed = row
     return Figures(
         currency=currency,
         orders=sales,
@@ -176,8 +171,8 @@ def happenings_of(reader: Reader, person_id: UUID, limit: int) -> list[Happening
 
 
 def _newest_first(found: Iterable[Happening]) -> list[Happening]:
-    # Within a day: timed entries by their instant, the others (only a day is known) above them, as the day's result.
-    return sorted(found, key=lambda h: (h.day, h.at is None, h.at.timestamp() if h.at else 0.0, h.id), reverse=True)
+    # Within a day: timed entries by their instant, above those of which only the day is known.
+    return sorted(found, key=lambda h: (h.day, h.at is not None, h.at.timestamp() if h.at else 0.0, h.id), reverse=True)
 
 
 _CONTACTS = (

@@ -95,7 +95,7 @@ class FilterChips(QWidget):
         self._flow = FlowLayout(self, gap=6)
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._chips: list[FilterChip] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         for key, text, tip in choices:
