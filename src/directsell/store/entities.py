@@ -115,7 +115,7 @@ ENTITIES: tuple[Entity, ...] = (
             ("demo_id",),
             ("state", "ordered_on"),
             ("state", "deliver_on"),
-            ("owed",),
+            ("owed", "currency", "ordered_on"),  # debts and their sum without looking at the orders
             ("reference",),
         ),
         references={"person_id": "person", "demo_id": "demo"},

@@ -369,7 +369,7 @@ _STATEMENTS = (
     "CREATE INDEX ix_sales_order_demo_id ON sales_order (demo_id) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_ordered_on ON sales_order (ordered_on) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_ordered_on_state_currency_total ON sales_order (ordered_on, state, currency, total) WHERE deleted_at IS NULL",
-    "CREATE INDEX ix_sales_order_owed ON sales_order (owed) WHERE deleted_at IS NULL",
+    "CREATE INDEX ix_sales_order_owed_currency_ordered_on ON sales_order (owed, currency, ordered_on) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_person_id_ordered_on ON sales_order (person_id, ordered_on) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_reference ON sales_order (reference) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_state_deliver_on ON sales_order (state, deliver_on) WHERE deleted_at IS NULL",
