@@ -73,21 +73,22 @@ def test_reading_is_bounded(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_is_refused_before_it_blocks(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    for path, code, kind in (
-        (tmp_path, "file.not_regular", "folder"),
-        (pipe, "file.not_regular", "pipe"),
-        (Path(os.devnull), "file.not_regular", "device"),
-        (tmp_path / "nothing", "file.missing", None),
-        (tmp_path / "a" / "b", "file.missing", None),
-        (Path("a\0b"), "file.missing", None),
-    ):
+    cases = [(tmp_path, "file.not_regular", "folder")]
+    if hasattr(os, "mkfifo"):  # Windows has no pipes in folders
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        cases += [(pipe, "file.not_regular", "pipe"), (Path(os.devnull), "file.not_regular", "device")]
+    for path, code, kind in cases:
         with pytest.raises(ExchangeError) as caught:
             read_file(path, 10)
-        assert caught.value.code == code
-        if kind:
-            assert caught.value.params["kind"] == kind
+        assert (caught.value.code, caught.value.params["kind"]) == (code, kind)
+
+
+@pytest.mark.parametrize("name", ["nothing", "a/b", "a\0b"])
+def test_missing_files_are_said(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        read_file(tmp_path / name, 10)
+    assert caught.value.code == "file.missing"
 
 
 def test_a_written_file_replaces_the_old_one_and_leaves_nothing_else(tmp_path: Path) -> None:

@@ -125,6 +125,15 @@ def test_a_member_that_unpacks_to_much_is_refused_unread(tmp_path: Path) -> None
     assert refusal(write(tmp_path / "a.xlsx", bomb)).code == "xlsx.bomb"
 
 
+def test_texts_that_would_fill_the_memory_are_refused(tmp_path: Path) -> None:
+    data = bytearray(with_member(workbook(fill), "xl/sharedStrings.xml", b"<sst/>"))
+    place = data.rfind(b"PK\x01\x02")
+    while b"sharedStrings" not in data[place + 46 : place + 80]:
+        place = data.rfind(b"PK\x01\x02", 0, place)
+    struct.pack_into("<II", data, place + 20, 10_000_000, 60_000_000)
+    assert refusal(write(tmp_path / "a.xlsx", bytes(data))).code == "xlsx.bomb"
+
+
 def test_many_members_that_unpack_to_much_are_refused(tmp_path: Path) -> None:
     data = bytearray(workbook(fill))
     # The directory says that the sheet has 210 MB: nothing needs to be unpacked to refuse it.

@@ -220,6 +220,15 @@ def _fit(field: str, kind: str, content: _Content) -> float | None:
     return content.date if kind == "date" else None
 
 
+def _likeness(name: str, word: str) -> float:
+    """Return how alike two words are when it is no more than a slip of the pen, else 0."""
+    if abs(len(name) - len(word)) > 2:
+        return 0.0
+    matcher = difflib.SequenceMatcher(None, name, word)
+    ratio = matcher.ratio() if matcher.quick_ratio() > 0.87 else 0.0
+    return ratio if ratio > 0.87 else 0.0
+
+
 @lru_cache(maxsize=8192)
 def _name_score(target: Target, field: str, name: str) -> float:
     if not name:
@@ -233,7 +242,5 @@ def _name_score(target: Target, field: str, name: str) -> float:
         if len(synonym) > 2 and parts <= words:
             best = max(best, _WORDS * (0.7 + 0.3 * len(parts) / len(words)))
         elif len(compact) > 4 and best < _SIMILAR:
-            ratio = difflib.SequenceMatcher(None, compact, synonym.replace(" ", "")).ratio()
-            if ratio > 0.87:
-                best = _SIMILAR * ratio
+            best = max(best, _SIMILAR * _likeness(compact, synonym.replace(" ", "")))
     return best

@@ -31,6 +31,7 @@ MAX_UNPACKED_BYTES = 200_000_000
 MAX_RATIO = 100
 _BIG_MEMBER_BYTES = 1_000_000  # small members of repetitive XML may pack better than 1:100 without harm
 _MAX_MEMBERS = 2_000
+_MAX_WHOLE_BYTES = 50_000_000  # shared texts and styles are held in memory, only the sheets are streamed
 _MIDNIGHT = time()
 
 
@@ -204,7 +205,10 @@ def _check_archive(path: Path, file: BinaryIO) -> None:
                 raise ExchangeError("xlsx.bomb", name=path.name, limit=MAX_UNPACKED_BYTES)
             for member in members:
                 packed = max(member.compress_size, 1)
-                if member.file_size > _BIG_MEMBER_BYTES and member.file_size > packed * MAX_RATIO:
+                streamed = member.filename.startswith("xl/worksheets/")
+                limit = MAX_UNPACKED_BYTES if streamed else _MAX_WHOLE_BYTES
+                dense = member.file_size > _BIG_MEMBER_BYTES and member.file_size > packed * MAX_RATIO
+                if dense or member.file_size > limit:
                     raise ExchangeError("xlsx.bomb", name=path.name, limit=MAX_UNPACKED_BYTES)
             for member in members:
                 if member.filename.endswith((".xml", ".rels", ".vml")):
