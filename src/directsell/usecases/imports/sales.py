@@ -1,0 +1,297 @@
+"""Past sales into orders, customers and products. Their money was settled elsewhere; nothing is numbered or owed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from directsell.domain.catalog import Price, Product, product_key
+from directsell.domain.money import currency_digits, round_decimal, to_minor
+from directsell.domain.orders import Order, OrderKind, OrderLine, OrderState, Origin
+from directsell.domain.people import (
+    Address,
+    Person,
+    PersonKind,
+    PersonRole,
+    ReachKind,
+    ReachPoint,
+    Role,
+    Stage,
+    fold,
+    reach_key,
+    role_of,
+)
+from directsell.domain.pricing import profile_text
+from directsell.domain.taxes import TaxProfile
+from directsell.exchange.sales import SaleDocument, SaleLine, SalesResult
+from directsell.i18n import N_, _
+from directsell.store.work import Work
+from directsell.usecases.catalog import default_price_list
+from directsell.usecases.imports.steps import Batch, Cancelled, Progress, check
+from directsell.usecases.verbs import usecase
+
+_KINDS = (Person, ReachPoint, Address, PersonRole, Product, Price, Order, OrderLine)
+_PERCENT = Decimal(10_000)  # ppm of one percent
+
+
+@dataclass(frozen=True, slots=True)
+class SalesImport:
+    """What an import of sales did.
+
+    Attributes:
+        documents, lines: orders and lines that were written.
+        known: numbers of documents that were here already; they were left as they are.
+        people, products: how many were new.
+        total: sum of quantity x price of all lines, exact, in major units.
+        stored: the same as stored: every line rounded to the currency, minor units.
+        rounding: ``total`` - ``stored`` in major units: what prices of more decimals than the currency made.
+        by_month: exact totals by ISO month.
+        currency: of the amounts.
+    """
+
+    documents: int
+    lines: int
+    known: tuple[str, ...]
+    people: int
+    products: int
+    total: Decimal
+    stored: int
+    rounding: Decimal
+    by_month: dict[str, Decimal]
+    currency: str
+
+
+@dataclass(slots=True)
+class _Sums:
+    lines: int = 0
+    total: Decimal = Decimal(0)
+    stored: int = 0
+    by_month: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+
+@usecase(N_("Import sales from {file}"), origin="import")
+def import_sales(
+    work: Work,
+    result: SalesResult,
+    *,
+    currency: str,
+    file: str = "",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> SalesImport:
+    """Write the documents of a file as delivered orders; a document whose number is here already is left out.
+
+    Args:
+        work: the transaction; all of it is undone in one step.
+        result: what ``exchange.sales.read_sales`` read.
+        currency: of documents that name none.
+        file: name of the file, for the history.
+        progress: called with (documents done, documents in all).
+        cancelled: asked after every batch.
+
+    Raises:
+        ExchangeError: ``exchange.cancelled``.
+        DomainError: ``money.unknown_currency``, ``number.too_large``.
+    """
+    currency_digits(currency)
+    work.describe(file=file)
+    known = {
+        row[0] for row in work.rows("SELECT reference FROM sales_order WHERE reference <> '' AND deleted_at IS NULL")
+    }
+    new = [document for document in result.documents if not document.number or document.number not in known]
+    batch = Batch(work, *_KINDS)
+    people = _People(work, batch)
+    goods = _Goods(work, batch, currency, new)
+    sums = _Sums()
+    profile = profile_text(TaxProfile(prices_include_tax=True))  # taxes of other programs are not ours to calculate
+    for number, document in enumerate(new, start=1):
+        _write(work, batch, document, people.of(document), goods, document.currency or currency, profile, sums)
+        if batch.full:
+            batch.flush()
+            check(number, len(new), progress, cancelled)
+    batch.flush()
+    check(len(new), len(new), progress, cancelled)
+    stored = Decimal(sums.stored).scaleb(-currency_digits(currency))
+    return SalesImport(
+        documents=len(new),
+        lines=sums.lines,
+        known=tuple(d.number for d in result.documents if d.number and d.number in known),
+        people=people.made,
+        products=goods.made,
+        total=sums.total,
+        stored=sums.stored,
+        rounding=sums.total - stored,
+        by_month=dict(sorted(sums.by_month.items())),
+        currency=currency,
+    )
+
+
+def _write(
+    work: Work,
+    batch: Batch,
+    document: SaleDocument,
+    person_id: UUID | None,
+    goods: _Goods,
+    currency: str,
+    profile: str,
+    sums: _Sums,
+) -> None:
+    day = document.moment.date()
+    order = Order(
+        id=work.new_id(),
+        person_id=person_id,
+        kind=OrderKind.RETURN if document.kind == "cancellation" else OrderKind.SALE,
+        state=OrderState.DELIVERED,
+        ordered_on=day,
+        delivered_on=day,
+        currency=currency,
+        tax_profile=profile,
+        note=document.note,
+        origin=Origin.IMPORTED,
+        reference=document.number,
+        created_at=work.now,
+    )
+    batch.add(order)
+    month = day.isoformat()[:7]
+    for position, line in enumerate(document.lines, start=1):
+        batch.add(_line(work, order.id, position, line, goods))
+        sums.total += line.amount
+        sums.by_month[month] += line.amount
+        sums.stored += to_minor(line.amount, currency)
+    sums.lines += len(document.lines)
+
+
+def _line(work: Work, order_id: UUID, position: int, line: SaleLine, goods: _Goods) -> OrderLine:
+    return OrderLine(
+        id=work.new_id(),
+        order_id=order_id,
+        position=position,
+        product_id=goods.of(line),
+        code=line.code,
+        name=line.description or line.code or _("Item"),
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        discount_ppm=int(line.discount * _PERCENT) if line.discount else 0,
+    )
+
+
+class _People:
+    """Finds the customer of a document by number, e-mail, phone or name; makes those that are not here."""
+
+    def __init__(self, work: Work, batch: Batch) -> None:
+        self._work = work
+        self._batch = batch
+        self.made = 0
+        self._by_key: dict[tuple[str, str], UUID] = {}
+        for kind, sql in (
+            ("id", "SELECT reference, id FROM person WHERE reference <> '' AND deleted_at IS NULL"),
+            ("reach", "SELECT reach_key, person_id FROM reach_point WHERE reach_key <> '' AND deleted_at IS NULL"),
+        ):
+            for key, person_id in work.rows(sql):
+                self._by_key.setdefault((kind, key), UUID(bytes=person_id))
+
+    def of(self, document: SaleDocument) -> UUID | None:
+        keys = list(_keys_of(document))
+        if not keys:
+            return None
+        for key in keys:
+            if key in self._by_key:
+                return self._by_key[key]
+        person_id = self._make(document)
+        for key in keys:
+            self._by_key[key] = person_id
+        return person_id
+
+    def _make(self, document: SaleDocument) -> UUID:
+        work = self._work
+        given, _space, family = document.customer_name.rpartition(" ")
+        person = Person(
+            id=work.new_id(),
+            kind=PersonKind.PERSON,
+            given=given,
+            family=family or _("Customer {number}").format(number=document.customer_id),
+            stage=Stage.WON,
+            reference=document.customer_id,
+            customer_number=document.customer_id,
+            created_at=work.now,
+        )
+        self._batch.add(person)
+        self._batch.add(role_of(person.id, Role.CUSTOMER))
+        for kind, value in ((ReachKind.EMAIL, document.customer_email), (ReachKind.PHONE, document.customer_phone)):
+            if value:
+                self._batch.add(ReachPoint(id=work.new_id(), person_id=person.id, kind=kind, value=value))
+        if document.country:
+            self._batch.add(Address(id=work.new_id(), person_id=person.id, country=document.country))
+        self.made += 1
+        return person.id
+
+
+def _keys_of(document: SaleDocument) -> Iterable[tuple[str, str]]:
+    if document.customer_id:
+        yield "id", document.customer_id
+    for kind, value in ((ReachKind.EMAIL, document.customer_email), (ReachKind.PHONE, document.customer_phone)):
+        key = reach_key(ReachPoint(id=_NO_ID, person_id=_NO_ID, kind=kind, value=value)) if value else ""
+        if key:
+            yield "reach", key
+    if document.customer_name and not document.customer_id:
+        yield "name", fold(document.customer_name)
+
+
+class _Goods:
+    """Finds the product of a line by its code; makes those that are not here, with their commonest name."""
+
+    def __init__(self, work: Work, batch: Batch, currency: str, documents: Iterable[SaleDocument]) -> None:
+        self._work = work
+        self._batch = batch
+        self._digits = currency_digits(currency)
+        self.made = 0
+        rows = work.rows("SELECT code_key, id FROM product WHERE deleted_at IS NULL")
+        self._by_key = {key: UUID(bytes=product_id) for key, product_id in rows}
+        self._lists = default_price_list(work, currency).id
+        self._make_missing(documents)
+
+    def of(self, line: SaleLine) -> UUID | None:
+        return self._by_key.get(product_key(line.code)) if line.kind == "goods" and line.code else None
+
+    def _make_missing(self, documents: Iterable[SaleDocument]) -> None:
+        names: dict[str, Counter[str]] = defaultdict(Counter)
+        codes: dict[str, tuple[str, str]] = {}
+        prices: dict[str, tuple[date, Decimal]] = {}
+        for document in documents:
+            for line in document.lines:
+                key = product_key(line.code)
+                if line.kind != "goods" or not key or key in self._by_key:
+                    continue
+                codes.setdefault(key, (line.code, line.barcode))
+                if line.description:
+                    names[key][line.description] += 1
+                if line.unit_price > 0:
+                    prices[key] = document.moment.date(), line.unit_price
+        for key, (code, barcode) in codes.items():
+            name = names[key].most_common(1)[0][0] if names[key] else code
+            self._make(key, code, barcode, name, prices.get(key))
+
+    def _make(self, key: str, code: str, barcode: str, name: str, price: tuple[date, Decimal] | None) -> None:
+        work = self._work
+        product = Product(id=work.new_id(), code=code, name=name, barcode=barcode, created_at=work.now)
+        self._batch.add(product)
+        if price is not None:
+            amount = round_decimal(price[1], max(self._digits, 2))
+            self._batch.add(
+                Price(
+                    id=work.new_id(),
+                    product_id=product.id,
+                    price_list_id=self._lists,
+                    amount=amount,
+                    valid_from=date(2000, 1, 1),
+                )
+            )
+        self._by_key[key] = product.id
+        self.made += 1
+
+
+_NO_ID = UUID(int=0)
