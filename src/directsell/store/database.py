@@ -210,7 +210,7 @@ class Store:
             callback(changes)
 
     def close(self) -> None:
-        """Fold the log into the file and close every connection; safe to call twice."""
+        """Fold the log into the file, close every connection, forget the key; safe to call twice."""
         if self._closed:
             return
         self._closed = True
@@ -221,6 +221,7 @@ class Store:
                 engine.dispose()
             for connection in self._all:
                 connection.close()
+            self.key = None
 
 
 class Cancelled(Exception):

@@ -211,7 +211,7 @@ class Keys:
         try:
             found = json.loads(self.path.read_text(encoding="utf-8"))
             KeyMode(found["mode"])
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise NoKey("the key file cannot be read") from error

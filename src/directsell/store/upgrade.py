@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 
 from directsell.domain.clock import Clock, to_micros
@@ -158,6 +157,8 @@ def migrate(path: Path, key: bytes | None, *, folder: Path | None = None, versio
         Damaged: a foreign key or a row count does not hold afterwards; nothing was changed.
         StoreError: the environment failed; nothing was changed.
     """
+    from importlib import resources
+
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
     from alembic.script import ScriptDirectory
