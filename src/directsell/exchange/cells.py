@@ -184,7 +184,7 @@ def remembered(read: Callable[[Row], _T], mapping: Mapping, fields: Sequence[str
 
     def look_up(row: Row) -> _T:
         values = row[1]
-        if len(values) < width:
+        if len(values) < width or row[2] is not None:  # typed cells are not told apart by their texts
             return read(row)
         raw = raw_of(values)
         found = known.get(raw)

@@ -150,7 +150,9 @@ def _good_records(reader: Iterator[list[str]], feed: _Feed, form: TableFormat, c
                 continue
             del values[columns:]
         text = lines[0] if len(lines) == 1 else "".join(lines)
-        line = feed.finish_row()
+        line = feed.consumed + 1
+        feed.consumed += len(lines)
+        lines.clear()
         if not text.isascii() and UNDECODABLE in text:
             shown = tuple(value.replace(UNDECODABLE, "\ufffd") for value in values)
             yield BadRow(line, "row.undecodable", {"encoding": form.encoding}, shown)

@@ -156,8 +156,7 @@ def collect_sales(rows: Iterable[Row | BadRow], mapping: Mapping, *, serial_1904
     rejects: list[Finding] = []
     findings: list[Finding] = []
     number_of = CodeCell(mapping, "number")
-    moment_of = DateCell(mapping, "date", serial_1904=serial_1904)
-    facts_of, line_of = _facts_reader(mapping), _line_reader(mapping)
+    head_of, line_of = _head_reader(mapping, serial_1904), _line_reader(mapping)
     numbered = number_of.used
     count = 0
     for row in rows:
@@ -165,19 +164,12 @@ def collect_sales(rows: Iterable[Row | BadRow], mapping: Mapping, *, serial_1904
         if isinstance(row, BadRow):
             rejects.append(Finding(row.line_number, row.code, row.params, row.values))
             continue
-        number = ""
         try:
-            number = number_of(row)
-            if numbered and not number:
-                raise ExchangeError("sales.no_document")
-            moment = moment_of(row)
-            if moment is None:
-                raise ExchangeError("sales.no_date")
+            number, moment, facts = head_of(row)
             line = line_of(row)
-            facts = facts_of(row)
         except ExchangeError as error:
             rejects.append(Finding(row.line_number, error.code, dict(error.params), row.values))
-            if number:
+            if number := _number_at_least(number_of, row):
                 orphans.setdefault(number, []).append(row.line_number)
             continue
         key = number if numbered else f"#{row.line_number}"
@@ -214,10 +206,30 @@ def line_kind(code: str, description: str) -> LineKind:
     return "goods"
 
 
-def _facts_reader(mapping: Mapping) -> Callable[[Row], tuple[str, ...]]:
-    """Return a function that gives the customer, country, currency and note of a row, in the order of `_FACTS`."""
+def _head_reader(mapping: Mapping, serial_1904: bool) -> Callable[[Row], tuple[str, datetime, tuple[str, ...]]]:
+    """Return a function that gives what the lines of a document share: number, moment, and facts as in `_FACTS`."""
+    number_of = CodeCell(mapping, "number")
+    moment_of = DateCell(mapping, "date", serial_1904=serial_1904)
     cells = [CodeCell(mapping, name) if name.endswith("_id") else TextCell(mapping, name) for name in _FACTS]
-    return remembered(lambda row: tuple(cell(row) for cell in cells), mapping, _FACTS)
+
+    def read(row: Row) -> tuple[str, datetime, tuple[str, ...]]:
+        number = number_of(row)
+        if number_of.used and not number:
+            raise ExchangeError("sales.no_document")
+        moment = moment_of(row)
+        if moment is None:
+            raise ExchangeError("sales.no_date")
+        return number, moment, tuple(cell(row) for cell in cells)
+
+    return remembered(read, mapping, ("number", "date", *_FACTS))
+
+
+def _number_at_least(number_of: CodeCell, row: Row) -> str:
+    """Return the document of a rejected line, "" when even that cannot be read."""
+    try:
+        return number_of(row)
+    except ExchangeError:
+        return ""
 
 
 def _product_reader(mapping: Mapping) -> Callable[[Row], tuple[str, str, str, LineKind]]:
