@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from directsell.domain.errors import DomainError
-from directsell.i18n import N_, _
-from directsell.store.errors import StoreError
+from directsell.i18n import N_, _, active_language, ngettext
+from directsell.store.errors import StoreError, Unproven, WrongCode
 
 SENTENCES: dict[str, str] = {
     # people
@@ -66,6 +67,12 @@ SENTENCES: dict[str, str] = {
     # follow-ups
     "follow_up.closed": N_("This follow-up was closed already."),
     # settings
+    "business.iban": N_("This IBAN is mistyped: its check digits do not fit."),
+    "business.bic": N_("A BIC has 8 or 11 letters and digits, like BYLADEM1001."),
+    "business.accent": N_("Write a colour like #0F766E."),
+    "business.due_days": N_("Enter a number of days between 0 and 365."),
+    "business.shipping": N_("A shipping charge cannot be negative."),
+    "device.name": N_("Enter a name for this laptop."),
     "business.name": N_("Enter your name as it is to stand on papers."),
     "tax.rate_range": N_("A tax rate lies between 0 and 100 %."),
     "tax.unknown_class": N_("There is no tax rate for the tax class “{tax_class}”. Add one in the settings."),
@@ -95,6 +102,10 @@ SENTENCES: dict[str, str] = {
     "record.missing": N_("This was deleted in the meantime."),
     # files
     "file.missing": N_("This file is not there."),
+    "file.no_permission": N_("You may not read or write this file. Check its rights, or choose another place."),
+    "file.unreadable": N_("This file cannot be read. Is the disk or stick still connected?"),
+    "file.disk_full": N_("The disk is full. Free some space, or choose another place."),
+    "file.exists": N_("There is a file of this name already."),
     "file.empty": N_("This file is empty."),
     "file.truncated": N_("This file is cut off: its end is missing."),
     "file.too_large": N_("This file is too large."),
@@ -105,6 +116,16 @@ SENTENCES: dict[str, str] = {
     "exchange.cancelled": N_("Stopped. Nothing was changed."),
     "text.too_long": N_("This text is too long (10,000 characters at most)."),
     "text.missing": N_("A needed text is missing."),
+    "text.number_damaged": N_(
+        "“{text}” was shortened by a spreadsheet program: its last digits are lost. Format the column as text there."
+    ),
+    "flag.unknown": N_("“{text}” is neither yes nor no."),
+    "row.undecodable": N_("This line has letters that do not exist in the encoding {encoding}."),
+    "row.nul": N_("This line has bytes that are no text."),
+    "row.unclosed_quote": N_("A quotation mark in this line is never closed."),
+    "row.broken_quote": N_("The quotation marks of this line do not fit together."),
+    "row.field_too_long": N_("A value of this line is longer than 10,000 characters."),
+    "row.too_many_values": N_("This line has {found} values, but the table has {expected} columns."),
     "table.binary": N_("This is not a table. Choose a CSV, TSV or XLSX file."),
     "table.wrong_kind": N_("This kind of file cannot be read here. Choose a CSV, TSV or XLSX file."),
     "table.line_too_long": N_("Line {line} is too long for a table. Is this the right file?"),
@@ -127,6 +148,29 @@ SENTENCES: dict[str, str] = {
     "sales.no_document": N_("The order number is missing."),
     "sales.no_date": N_("The date is missing."),
     "sales.no_price": N_("The price is missing."),
+    "sales.customer_differs": N_("The lines of this order name different customers; the first one was taken."),
+    "sales.currency_differs": N_("The lines of this order are in different currencies."),
+    "people.no_name": N_("There is no name in this line, and no company, phone or e-mail either."),
+    "people.duplicate": N_("“{name}” stands in line {first} already."),
+    "people.bad_value": N_("“{text}” is no usable value for this column and was left out."),
+    "products.no_code_or_name": N_("Neither code nor name of the product is given."),
+    "products.duplicate_code": N_("The code “{code_text}” stands in line {first} already."),
+    "products.duplicate_barcode": N_("The barcode {barcode} stands in line {first} already."),
+    "products.barcode_check_digit": N_("The check digit of the barcode {barcode} is wrong; was it mistyped?"),
+    "products.negative": N_("The price {text} is negative."),
+    # vCards
+    "vcard.no_card": N_("There is no contact in this file. Choose a vCard file (.vcf)."),
+    "vcard.not_closed": N_("The end of this contact is missing; what was there was taken."),
+    "vcard.line_too_long": N_("Line {line} is too long for a vCard. Is this the right file?"),
+    "vcard.card_too_long": N_("This contact is unreasonably large and was left out."),
+    "vcard.too_many_cards": N_("There are too many contacts in this file (at most {limit})."),
+    "vcard.bad_line": N_("“{text}” is not a line of a vCard and was left out."),
+    "vcard.photo_too_large": N_("The picture is too large and was left out."),
+    "vcard.photo_damaged": N_("The picture cannot be read and was left out."),
+    "vcard.photo_linked": N_("The picture lies in the internet and was not fetched."),
+    "vcard.encoding_guessed": N_("The letters of this contact were read as {encoding}; check the accents."),
+    "vcard.group_skipped": N_("“{name}” is a group and not a person."),
+    "vcard.birthday_unread": N_("The birthday “{text}” is not understood and was left out."),
     # store
     "store.unknown": N_("The data could not be read or written."),
     "store.locked": N_("Another program is using the data. Close it and try again; your entries are still here."),
@@ -141,6 +185,16 @@ SENTENCES: dict[str, str] = {
     "store.too_new": N_("This data was written by a newer version of DirectSell. Update the program to open it."),
     "store.missing": N_("The data file or its folder is not there."),
     "store.no_key": N_("The key of the data could not be had. Check the password or use the recovery sheet."),
+    "store.wrong_password": N_("This password is wrong."),
+    "store.wait": N_("Too many wrong passwords. Wait {seconds} seconds before the next one."),
+    "store.wrong_code": N_("This code does not fit this business. Check that you have the right recovery sheet."),
+    "store.no_keyring": N_("The keyring of this computer does not answer. Unlock it, or choose another protection."),
+    "store.unproven": N_("This copy did not pass its checks and was not used."),
+    "store.already_running": N_("DirectSell is running already with this data."),
+    "store.held_elsewhere": N_(
+        "The computer “{host}” works with this data, or did not end properly. "
+        "Open it here only when DirectSell is closed there; two at once would damage the data."
+    ),
     "store.unsafe_library": N_(
         "The SQLite library of this installation ({found}) can lose data. Reinstall DirectSell."
     ),
@@ -158,10 +212,56 @@ NOTES: dict[str, str] = {
     "book.conflict_copies": N_("A sync program made copies of the data file: {names}. DirectSell uses none of them."),
 }
 
+# What the check of the data finds (store.doctor).
+FINDINGS: dict[str, str] = {
+    "file.pages": N_("The data file is damaged on the disk."),
+    "file.checksums": N_("Parts of the data file were changed on the disk."),
+    "rows.orphans": N_("Some entries belong to others that are not there."),
+    "schema.foreign": N_("There is something in the data file that DirectSell did not put there."),
+    "triggers.missing": N_("The history of changes does not record everything."),
+    "triggers.changed": N_("The history of changes is recorded differently than it should be."),
+    "derived.stale": N_("Sort keys of lists are out of date."),
+    "totals.stale": N_("Stored totals of orders differ from their lines."),
+    "totals.unknown": N_("Orders cannot be summed up."),
+    "payments.reversal": N_("Cancelled payments do not match the payments that they cancel."),
+    "papers.gap": N_("Numbers of papers are missing in the series."),
+    "papers.double": N_("Numbers of papers were given twice."),
+    "papers.counter": N_("The counter of paper numbers does not fit the papers."),
+    "papers.number": N_("Numbers of papers do not fit their series."),
+    "papers.seal": N_("The seal of issued papers is broken: something was changed after they were issued."),
+    "papers.file": N_("Files of issued papers are missing."),
+    "files.hash": N_("Stored files were changed since they were kept."),
+    "index.stale": N_("The search index is out of date."),
+    "clock.future": N_("Some changes carry a time in the future. Was the clock of this computer wrong?"),
+    "identity.missing": N_("The data does not know which laptop it is on."),
+}
+_STATES = {
+    "planned": N_("Planned"),
+    "confirmed": N_("Confirmed"),
+    "open": N_("Open"),
+    "closing": N_("Closing"),
+    "submitted": N_("Submitted"),
+    "delivered": N_("Delivered"),
+    "settled": N_("Settled"),
+    "cancelled": N_("Cancelled"),
+    "postponed": N_("Postponed"),
+    "draft": N_("Draft"),
+    "placed": N_("Placed"),
+}
+
 
 def note_text(code: str, params: Mapping[str, object]) -> str:
     """Return the sentence of something noticed while opening; an unknown code gives an empty text."""
-    return _(NOTES.get(code, "")).format_map(_Known(params)) if code in NOTES else ""
+    return _(NOTES[code]).format_map(_Known(params)) if code in NOTES else ""
+
+
+def finding_text(code: str, count: int = 1) -> str:
+    """Return the sentence of something that the check of the data found, with the number of places."""
+    words = _(FINDINGS[code]) if code in FINDINGS else _("Something is not as it should be ({code}).").format(code=code)
+    if count < 2:
+        return words
+    places = ngettext("{count} place", "{count} places", count).format(count=active_language().number(count))
+    return _("{sentence} ({places})").format(sentence=words, places=places)
 
 
 def sentence(error: BaseException) -> str | None:
@@ -171,14 +271,51 @@ def sentence(error: BaseException) -> str | None:
     """
     if not isinstance(error, DomainError | StoreError):
         return None
-    words = SENTENCES.get(error.code)
+    if isinstance(error, WrongCode):
+        return _wrong_code(error)
+    words = sentence_of(error.code, error.params)
+    if isinstance(error, Unproven) and error.params.get("findings"):
+        reason = finding_text(error.params["findings"][0])
+        return _("{sentence} {reason}").format(sentence=words, reason=reason)
+    return words
+
+
+def sentence_of(code: str, params: Mapping[str, object]) -> str:
+    """Return the translated sentence of a code, as errors and findings of an import carry it."""
+    words = SENTENCES.get(code)
     if words is None:
-        return _("This cannot be done ({code}).").format(code=error.code)
-    return _(words).format_map(_Known(error.params))
+        return _("This cannot be done ({code}).").format(code=code)
+    return _(words).format_map(_Known(params))
+
+
+def _wrong_code(error: WrongCode) -> str:
+    groups = error.params.get("groups", ())
+    if groups:
+        numbers = ", ".join(str(group) for group in groups)
+        return ngettext(
+            "Group {numbers} of the code is mistyped. Compare it with the sheet.",
+            "Groups {numbers} of the code are mistyped. Compare them with the sheet.",
+            len(groups),
+        ).format(numbers=numbers)
+    if "expected" in error.params:
+        return _("The code has {expected} letters and digits; you typed {letters}.").format_map(error.params)
+    return _(SENTENCES["store.wrong_code"])
 
 
 class _Known(dict[str, object]):
-    """Placeholders that an error did not fill stay empty."""
+    """Values as the window writes them; placeholders that an error did not fill stay empty."""
+
+    def __getitem__(self, key: str) -> object:
+        value = super().__getitem__(key)
+        if isinstance(value, datetime):
+            return active_language().datetime(value)
+        if isinstance(value, date):
+            return active_language().date(value)
+        if isinstance(value, tuple):
+            return ", ".join(str(part) for part in value)
+        if key in ("old", "new") and value in _STATES:
+            return _(_STATES[str(value)])
+        return _("a network drive") if (key, value) == ("by", "network") else value
 
     def __missing__(self, key: str) -> str:
         return ""

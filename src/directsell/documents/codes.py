@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
 import zxingcpp
 
 from directsell.documents.text import clean
+from directsell.domain.bank import compact, is_bic, is_iban
 from directsell.domain.papers import Paper
 
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 _LARGEST = 99_999_999_999  # cents: 999,999,999.99 euro, the most that the standard can say
 Rows = tuple[str, ...]
 
@@ -23,22 +21,15 @@ def payment_text(paper: Paper) -> str | None:
     There is one for an issued paper in euro with something left to pay and a plausible IBAN of the sender.
     """
     sender = paper.sender
-    iban = re.sub(r"\s", "", sender.iban).upper()
-    bic = re.sub(r"\s", "", sender.bic).upper()
+    iban = compact(sender.iban)
+    bic = compact(sender.bic)
     payee = _field(sender.account_holder or sender.name, 70)
     owed = paper.balance_due
     if paper.currency != "EUR" or paper.number is None or not payee or not 0 < owed <= _LARGEST or not is_iban(iban):
         return None
     amount = f"EUR{owed // 100}.{owed % 100:02d}"
-    known_bic = bic if _BIC.fullmatch(bic) else ""
+    known_bic = bic if is_bic(bic) else ""
     return "\n".join(("BCD", "002", "1", "SCT", known_bic, payee, iban, amount, "", "", _field(paper.number, 140)))
-
-
-def is_iban(iban: str) -> bool:
-    """Return whether an IBAN without spaces is well formed and its check digits are right (ISO 13616, mod 97)."""
-    if not _IBAN.fullmatch(iban):
-        return False
-    return int("".join(str(int(char, 36)) for char in iban[4:] + iban[:4])) % 97 == 1
 
 
 def _field(text: str, most: int) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from directsell.domain.bank import compact, is_bic, is_iban
 from directsell.domain.errors import DomainError
 from directsell.domain.ids import named_id
 from directsell.domain.papers import PaperFormat, WindowNorm
 from directsell.domain.records import Record
+
+_COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +76,34 @@ class Business:
 
 
 def check_business(business: Business) -> None:
-    """Refuse a business without a name.
+    """Refuse what no paper could show.
 
     Raises:
-        DomainError: ``business.name``.
+        DomainError: ``business.name``, ``business.iban``, ``business.bic``, ``business.accent``, ``business.due_days``,
+            ``business.shipping``; ``field`` names the field.
     """
     if not business.name.strip():
         raise DomainError("business.name", field="name")
+    if business.iban and not is_iban(compact(business.iban)):
+        raise DomainError("business.iban", field="iban")
+    if business.bic and not is_bic(compact(business.bic)):
+        raise DomainError("business.bic", field="bic")
+    if _COLOR.fullmatch(business.accent) is None:
+        raise DomainError("business.accent", field="accent")
+    if not 0 <= business.due_days <= 365:
+        raise DomainError("business.due_days", field="due_days")
+    if business.shipping < 0:
+        raise DomainError("business.shipping", field="shipping")
+
+
+def check_device(device: Device) -> None:
+    """Refuse a laptop without a name.
+
+    Raises:
+        DomainError: ``device.name``.
+    """
+    if not device.name.strip():
+        raise DomainError("device.name", field="name")
 
 
 def setting_of(name: str, value: str) -> Setting:

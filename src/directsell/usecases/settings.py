@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from directsell.domain.catalog import TaxRateEntry
 from directsell.domain.ids import named_id
-from directsell.domain.settings import Business, check_business
+from directsell.domain.settings import Business, Device, check_business, check_device
 from directsell.domain.taxes import TaxProfile
 from directsell.i18n import N_
 from directsell.store.queries.settings import business as stored_business
@@ -54,6 +56,19 @@ def save_business(work: Work, business: Business) -> Business:
     return business
 
 
+@usecase(N_("Change the business"))
+def change_business(work: Work, /, **changes: Any) -> Business:
+    """Change single fields of the business; what another window or laptop changed meanwhile stays.
+
+    Raises:
+        DomainError: as ``check_business``.
+    """
+    business = replace(stored_business(work), **changes)
+    check_business(business)
+    work.set_settings("business", {name: getattr(business, name) for name in changes})
+    return business
+
+
 @usecase(N_("Change the logo"))
 def save_logo(work: Work, content: bytes | None, mime: str = "image/png") -> None:
     """Keep the bytes of the logo (already checked and re-encoded) and use it on papers, or remove it."""
@@ -66,3 +81,22 @@ def save_tax_profile(work: Work, profile: TaxProfile) -> None:
     """Store how tax is calculated for orders made from now on; rates are kept apart, with their dates."""
     values = {name: value for name, value in asdict(profile).items() if name != "rates"}
     work.set_settings("tax", values)
+
+
+@usecase(N_("Change the tax rules"))
+def change_tax_rules(work: Work, /, **changes: Any) -> None:
+    """Change single rules for orders made from now on; names as in ``TaxProfile``, without the rates."""
+    work.set_settings("tax", changes)
+
+
+@usecase(N_("Name this laptop {name}"))
+def rename_device(work: Work, device_id: UUID, name: str) -> None:
+    """Change what a laptop is called in the list of laptops.
+
+    Raises:
+        DomainError: ``device.name``.
+    """
+    device = replace(work.get(Device, device_id), name=name.strip())
+    check_device(device)
+    work.describe(name=device.name)
+    work.save(device)

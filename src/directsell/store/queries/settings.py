@@ -10,7 +10,7 @@ from typing import Any
 from directsell.domain.catalog import TaxRateEntry
 from directsell.domain.money import Rounding
 from directsell.domain.papers import PaperFormat, WindowNorm
-from directsell.domain.settings import Business
+from directsell.domain.settings import Business, Device
 from directsell.domain.taxes import GoodsBase, TaxLevel, TaxProfile, TaxRate
 from directsell.store.reader import Reader
 
@@ -60,3 +60,14 @@ def tax_profile(reader: Reader, day: date) -> TaxProfile:
     }
     rates = tuple(TaxRate(e.label, e.ppm, e.tax_class) for e in tax_rates(reader, day))
     return TaxProfile(**rules, rates=rates)
+
+
+def devices(reader: Reader) -> tuple[list[Device], str]:
+    """Return the laptops of this book, the oldest first, and the code of the one that this is."""
+    found = sorted(reader.find(Device), key=lambda device: device.created_at)
+    return found, reader.value("SELECT dev FROM sync_state", (), "")
+
+
+def has_orders(reader: Reader) -> bool:
+    """Say whether anything was ever ordered."""
+    return reader.value("SELECT 1 FROM sales_order WHERE deleted_at IS NULL LIMIT 1") is not None
