@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from directsell.domain.frozen_json import from_json_text, to_json_text
@@ -44,6 +44,15 @@ def order_totals(order: Order, lines: Iterable[OrderLine]) -> OrderTotals:
     Raises:
         DomainError: as ``totals.compute``.
     """
+    return totals_of_terms(order, [line_terms(line) for line in lines])
+
+
+def totals_of_terms(order: Order, lines: Sequence[LineTerms]) -> OrderTotals:
+    """Return all sums of an order with the terms of its lines; for many orders, whose lines need not be records.
+
+    Raises:
+        DomainError: as ``totals.compute``.
+    """
     terms = OrderTerms(
         currency=order.currency,
         profile=profile_from(order.tax_profile),
@@ -53,4 +62,4 @@ def order_totals(order: Order, lines: Iterable[OrderLine]) -> OrderTotals:
         host_credit=order.host_credit,
         shipping=order.shipping,
     )
-    return compute([line_terms(line) for line in lines], terms)
+    return compute(lines, terms)

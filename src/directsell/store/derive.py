@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from directsell.domain.orders import Order, OrderLine
-from directsell.domain.pricing import order_totals
+from directsell.domain.money import from_micros_decimal
+from directsell.domain.orders import Order
+from directsell.domain.pricing import totals_of_terms
+from directsell.domain.totals import LineKind, LineTerms
 from directsell.store import search
 from directsell.store.connection import Connection
 from directsell.store.mapper import mapping
@@ -42,20 +42,29 @@ def refresh(connection: Connection, tx: int, *, orders: bool, index: bool = True
 def refresh_totals(connection: Connection, keys: list[bytes]) -> None:
     """Recompute what orders cost and what is still owed for them (minor units); given by the bytes of their ids."""
     reader = Reader(connection)
-    orders, lines = mapping(Order), mapping(OrderLine)
+    orders = mapping(Order)
     for start in range(0, len(keys), 500):
         part = keys[start : start + 500]
         marks = ", ".join("?" * len(part))
-        by_order: dict[UUID, list[OrderLine]] = {}
-        for row in reader.stream(
-            f"SELECT {lines.columns} FROM order_line WHERE order_id IN ({marks}) AND deleted_at IS NULL "
-            "ORDER BY order_id, position, rid",
+        terms: dict[bytes, list[LineTerms]] = {key: [] for key in part}
+        # The terms only, not whole records: after an import there are hundreds of thousands of lines.
+        for key, kind, quantity, price, ppm, discount, tax_class in reader.stream(
+            "SELECT order_id, kind, quantity, unit_price, discount_ppm, discount, tax_class FROM order_line "
+            f"WHERE order_id IN ({marks}) AND deleted_at IS NULL ORDER BY order_id, position, rid",
             part,
         ):
-            line = lines.decode(row)
-            by_order.setdefault(line.order_id, []).append(line)
+            terms[key].append(
+                LineTerms(
+                    quantity=from_micros_decimal(quantity),
+                    unit_price=from_micros_decimal(price),
+                    kind=LineKind(kind),
+                    discount_ppm=ppm,
+                    discount=discount,
+                    tax_class=tax_class,
+                )
+            )
         totals = [
-            (order_totals(order, by_order.get(order.id, ())).total, order.id.bytes)
+            (totals_of_terms(order, terms[order.id.bytes]).total, order.id.bytes)
             for order in map(
                 orders.decode, reader.rows(f"SELECT {orders.columns} FROM sales_order WHERE id IN ({marks})", part)
             )
