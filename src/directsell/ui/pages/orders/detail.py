@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.errors import DomainError
@@ -118,7 +119,8 @@ class OrderDetail(QWidget):
         number = papers[-1].number if papers else order.reference
         name = display_name(view.person) if view.person else self._session.look(person_name, order.person_id)
         self._page.set_title(name or _("Nobody yet"))
-        day = self._session.language.date(order.ordered_on, "full")
+        language = self._session.language
+        day = language.date(order.ordered_on) if number else language.date(order.ordered_on, "full")
         self._page.set_subtitle(_("{number} · {day}").format(number=number, day=day) if number else day)
         self._chip.set(term(order.state), tone_of(order.state))
         self._steps.show_steps(self.operations.steps())
@@ -147,11 +149,11 @@ class OrderDetail(QWidget):
         order, language = view.order, self._session.language
         _clear(self._about)
         if view.person is not None:
-            arrow = IconButton("chevron-right", _("Go to the customer"), on_click=self._go_person)
+            arrow = self._arrow(_("Go to the customer"), self._go_person)
             self._about.add(InfoRow(display_name(view.person), icon_name="user", button=arrow))
         if view.demo is not None:
             host = self._session.look(person_name, view.demo.host_id)
-            arrow = IconButton("chevron-right", _("Go to the demo"), on_click=self._go_demo)
+            arrow = self._arrow(_("Go to the demo"), self._go_demo)
             day = language.date(view.demo.day, "full")
             self._about.add(InfoRow(view.demo.title or host or _("Demo"), day, icon_name="party-popper", button=arrow))
         when = ""
@@ -162,6 +164,10 @@ class OrderDetail(QWidget):
         self._about.add(InfoRow(handover_word(order.handover), when, icon_name="truck"))
         if order.note:
             self._about.add(Label(order.note, Role.MUTED, wrap=True, selectable=True))
+
+    def _arrow(self, name: str, run: Callable[[], object]) -> IconButton:
+        ltr = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        return IconButton("chevron-right" if ltr else "chevron-left", name, on_click=run)
 
     def _fill_goods(self, view: OrderView) -> None:
         _clear(self._goods)

@@ -43,7 +43,8 @@ class OrderEditor(Page):
     ``working`` is what is typed, ``dirty`` whether anything was altered.
 
     Signals: ``saved(object Order, bool print)``; ``closed()`` when the user leaves; ``create_person(str name)``;
-    ``start_anew()`` put this half-typed order aside and start another one; ``discarded()`` it was thrown away.
+    ``start_anew()`` put this half-typed order aside and start another one; ``discarded()`` it was thrown away;
+    ``draft_gone()`` its draft was removed.
     """
 
     saved = Signal(object, bool)
@@ -51,6 +52,7 @@ class OrderEditor(Page):
     create_person = Signal(str)
     start_anew = Signal()
     discarded = Signal()
+    draft_gone = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("New order"), _("Everything works from the keyboard"), parent=parent)
@@ -72,6 +74,7 @@ class OrderEditor(Page):
         self._keeper = DraftKeeper(session, self._body, self)
         self._keeper.kept.connect(self._kept)
         self._keeper.refused.connect(self._not_kept)
+        self._keeper.forgotten.connect(self.draft_gone)
         self._connect()
 
     def _make_actions(self) -> None:
@@ -367,7 +370,7 @@ class OrderEditor(Page):
     def _kept(self) -> None:
         if self.dirty:
             self._chip.set(_("Draft kept"), "ok")
-            self._chip.show()
+            self._chip.setVisible(not self._narrow)
 
     def _not_kept(self) -> None:
         self._chip.set(_("Draft not kept yet"), "warn")

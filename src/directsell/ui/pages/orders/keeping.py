@@ -45,11 +45,13 @@ def kept_orders(session: Session) -> Sequence[Kept]:
 class DraftKeeper(QObject):
     """``DraftKeeper(session, body, parent)``: ``touch()`` at every key, ``settle()`` keeps at once, ``forget(key)``.
 
-    ``body()`` gives (key, plain values), or None when there is nothing worth keeping. Signals: ``kept()``, ``refused()``.
+    ``body()`` gives (key, plain values), or None when there is nothing worth keeping. Signals: ``kept()``, ``refused()``,
+    ``forgotten()`` the draft is gone.
     """
 
     kept = Signal()
     refused = Signal()
+    forgotten = Signal()
 
     def __init__(
         self, session: Session, body: Callable[[], tuple[str, dict[str, Any]] | None], parent: QObject
@@ -80,7 +82,7 @@ class DraftKeeper(QObject):
         """Remove a draft: its order was stored or thrown away."""
         self._timer.stop()
         drop = _Drop(self._session, key)
-        self._session.tasks.start(drop, lane=Lane.WRITE, failed=self._session.complain, owner=self)
+        self._session.tasks.start(drop, lane=Lane.WRITE, done=self._gone, failed=self._session.complain, owner=self)
 
     def _keep(self) -> None:
         found = self._body()
@@ -88,6 +90,9 @@ class DraftKeeper(QObject):
             return
         keep = _Keep(self._session, *found)
         self._session.tasks.start(keep, lane=Lane.WRITE, done=self._done, failed=self._failed, owner=self)
+
+    def _gone(self, _result: object) -> None:
+        self.forgotten.emit()
 
     def _done(self, _result: object) -> None:
         self.kept.emit()

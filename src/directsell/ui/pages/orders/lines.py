@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -95,6 +95,7 @@ class LineList(QWidget):
         self._area = ScrollArea(self._content)
         self._content.setObjectName("cardBody")
         self._area.setProperty("kit", "card")
+        self._content.installEventFilter(self)
         column.addWidget(self._area, 1)
         self._to_end = QTimer(self)
         self._to_end.setSingleShot(True)
@@ -172,6 +173,11 @@ class LineList(QWidget):
 
     # --- Qt's side
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
+            self._fit()
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._headings.setVisible(self.width() >= NARROW and bool(self._rows))
@@ -240,10 +246,11 @@ class LineList(QWidget):
         self._empty.setVisible(not some)
         self._headings.setVisible(some and (self.width() >= NARROW or not self.isVisible()))
         self._rule.setVisible(some)
-        if self._inner_scroll:
-            self._area.setMinimumHeight(196)
-        else:
-            self._area.setMinimumHeight(self._content.sizeHint().height())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Room for a few lines that scroll, or for all of them."""
+        self._area.setMinimumHeight(196 if self._inner_scroll else self._content.sizeHint().height() + 2)
 
     def _scroll_to_end(self) -> None:
         bar = self._area.verticalScrollBar()

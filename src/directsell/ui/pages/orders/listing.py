@@ -108,7 +108,7 @@ class OrderListing(Page):
             Column(_("Date"), lambda r: language.date(r.ordered_on, "short"), width=88, sort="date"),
             Column(_("Customer"), lambda r: r.customer or _("Nobody yet"), role="strong"),
             Column(_("Demo"), lambda r: r.demo, role="muted", width=150, optional=True),
-            Column(_("State"), lambda r: term(r.state), width=116, role="chip", tone=lambda r: tone_of(r.state)),
+            Column(_("Status"), lambda r: term(r.state), width=116, role="chip", tone=lambda r: tone_of(r.state)),
             Column(_("Total"), lambda r: money(r.total, r), width=96, end=True, role="strong"),
             Column(
                 _("Open"),

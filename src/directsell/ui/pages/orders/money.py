@@ -118,6 +118,9 @@ class MoneyRow(QWidget):
     def error(self) -> str:
         """Judge the row; show and return the sentence."""
         problem = self.amount.check() or self.given.check() or self._detail_problem()
+        given = self.money.given
+        if not problem and given is not None and given < (self.money.amount or 0):
+            problem = _("Less was given than is paid. For a part payment lower the amount.")
         if not problem and not self.money.amount:
             problem = _("Enter the amount, or remove the payment.")
         if not problem and (self.money.amount or 0) < 0:
@@ -265,10 +268,12 @@ class MoneyCard(Card):
     def add_method(self, method: PaymentMethod) -> None:
         """Take what is open in this way; a payment that follows the total changes its way instead."""
         follower = next((money for money in self._money if money.auto), None)
-        if follower is not None:
+        if follower is not None and follower.given is None:
             self._money[self._money.index(follower)] = Money(method=method, amount=follower.amount)
             place = next(n for n, money in enumerate(self._money) if money.auto)
         else:
+            if follower is not None:
+                follower.auto = False
             self._money.append(Money(method=method))
             place = len(self._money) - 1
         self._rebuild()

@@ -68,6 +68,7 @@ class OrdersPage(QWidget):
         self.editor.saved.connect(self._saved)
         self.editor.closed.connect(self._leave_form)
         self.editor.discarded.connect(self._leave_form)
+        self.editor.draft_gone.connect(self._offer_half_typed)
         self.editor.start_anew.connect(self._start_anew)
         self.editor.create_person.connect(self._create_person)
 

@@ -72,11 +72,16 @@ class Working:
             return None, error
 
     def spread_money(self, total: int) -> None:
-        """Let the payment that follows the total take what the others and earlier payments leave."""
+        """Let the payment that follows the total take what the others and earlier payments leave.
+
+        Less cash on the table than that is a part payment; more gets change.
+        """
         rest = total - self.paid - sum(money.amount or 0 for money in self.money if not money.auto)
         for money in self.money:
             if money.auto:
                 money.amount, rest = max(0, rest), 0
+                if money.given is not None and money.given > 0:
+                    money.amount = min(money.amount, money.given)
 
     def taken(self) -> int:
         """Return the sum of the payments typed now."""
