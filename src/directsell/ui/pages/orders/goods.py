@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.domain.orders import Order, OrderLine
 from directsell.domain.pricing import profile_from
+from directsell.domain.taxes import STANDARD
 from directsell.i18n import _
 from directsell.store.queries.products import ProductRow
 from directsell.ui.pages.orders.lines import LineList
@@ -128,6 +129,11 @@ def tax_classes(order: Order) -> list[tuple[str, str]]:
     labels: dict[str, list[str]] = {}
     for rate in profile.rates:
         labels.setdefault(rate.tax_class, []).append(rate.label)
-    classes = [(key, _("{label} ({name})").format(label=" + ".join(words), name=key)) for key, words in labels.items()]
+    classes = [(key, _tax_words(" + ".join(words), key)) for key, words in labels.items()]
     classes += [(key, _("Untaxed ({name})").format(name=key)) for key in profile.exempt_classes if key not in labels]
     return classes or [("standard", _("Untaxed"))]
+
+
+def _tax_words(label: str, name: str) -> str:
+    """Return a tax class as people know it; the usual one needs no name of its own."""
+    return label if name == STANDARD else _("{label} ({name})").format(label=label, name=name)

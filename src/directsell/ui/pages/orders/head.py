@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -20,6 +20,7 @@ from directsell.ui.widgets.person_picker import PersonPicker
 from directsell.ui.widgets.typed import date_field
 
 _NARROW = 560
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class OrderHead(Card):
@@ -133,17 +134,17 @@ class OrderHead(Card):
         for field in fields:
             self._grid.removeWidget(field)
         if narrow:
-            self._grid.addWidget(self.person_field, 0, 0, 1, 2)
-            self._grid.addWidget(self.demo_field, 1, 0)
-            self._grid.addWidget(self.day_field, 1, 1)
-            self._grid.addWidget(self.handover_field, 2, 0)
-            self._grid.addWidget(self.deliver_field, 2, 1)
+            self._grid.addWidget(self.person_field, 0, 0, 1, 2, alignment=_TOP)
+            self._grid.addWidget(self.demo_field, 1, 0, alignment=_TOP)
+            self._grid.addWidget(self.day_field, 1, 1, alignment=_TOP)
+            self._grid.addWidget(self.handover_field, 2, 0, alignment=_TOP)
+            self._grid.addWidget(self.deliver_field, 2, 1, alignment=_TOP)
             return
-        self._grid.addWidget(self.person_field, 0, 0, 1, 3)
-        self._grid.addWidget(self.demo_field, 0, 3, 1, 3)
-        self._grid.addWidget(self.day_field, 1, 0, 1, 2)
-        self._grid.addWidget(self.handover_field, 1, 2, 1, 2)
-        self._grid.addWidget(self.deliver_field, 1, 4, 1, 2)
+        self._grid.addWidget(self.person_field, 0, 0, 1, 3, alignment=_TOP)
+        self._grid.addWidget(self.demo_field, 0, 3, 1, 3, alignment=_TOP)
+        self._grid.addWidget(self.day_field, 1, 0, 1, 2, alignment=_TOP)
+        self._grid.addWidget(self.handover_field, 1, 2, 1, 2, alignment=_TOP)
+        self._grid.addWidget(self.deliver_field, 1, 4, 1, 2, alignment=_TOP)
         for column in range(6):
             self._grid.setColumnStretch(column, 1)
 

@@ -117,7 +117,7 @@ class AskCard(Card):
         for name, field in fields:
             self.add_field(name, field)
             self._place.removeWidget(field)
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
 
     def show_error(self, field: str, sentence: str) -> None:
         """Put a sentence where it belongs."""

@@ -122,6 +122,19 @@ class FormField(QWidget):
             changed.connect(self._edited)
         self._show()
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        layout = self.layout()
+        if layout is not None and not self._below.isHidden() and self.width() > 0:
+            # A sentence that wraps in a narrow field needs its lines; the policy is fixed to this height.
+            hint.setHeight(max(hint.height(), layout.heightForWidth(self.width())))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._below.isHidden() and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def set_label(self, text: str) -> None:
         """Change the label and the name a screen reader says."""
         self._label.setText(text)
@@ -168,6 +181,7 @@ class FormField(QWidget):
         self._below.setText(wrong or self._hint)
         self._below.set_tone("bad" if wrong else "text3")
         self._below.setVisible(bool(wrong or self._hint))
+        self.updateGeometry()
         target = focus_target(self.editor)
         set_property(target, "invalid", "true" if wrong else "false")
         target.setAccessibleDescription(wrong or self._hint)

@@ -1,0 +1,304 @@
+"""The form of a product in a sheet at the side. It checks while typing and saves through the use-cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from directsell.domain.catalog import Brand, Product
+from directsell.domain.errors import DomainError
+from directsell.domain.taxes import STANDARD
+from directsell.i18n import N_, _
+from directsell.store.queries.products import brands, categories, code_taken
+from directsell.store.queries.settings import business, tax_profile
+from directsell.ui.dialogs import dialogs
+from directsell.ui.messages import sentence
+from directsell.ui.session import Session
+from directsell.ui.widgets.buttons import Button, Kind
+from directsell.ui.widgets.fields import (
+    ChoiceField,
+    Completion,
+    CompletionField,
+    FormField,
+    MultilineField,
+    Switch,
+    TextField,
+)
+from directsell.ui.widgets.sheets import SideSheet
+from directsell.ui.widgets.typed import date_field, price_field
+from directsell.usecases.catalog import save_brand, save_product
+
+UNITS = {
+    "piece": N_("Piece"),
+    "set": N_("Set"),
+    "pack": N_("Pack"),
+    "kg": N_("Kilogram"),
+    "g": N_("Gram"),
+    "l": N_("Litre"),
+    "ml": N_("Millilitre"),
+    "m": N_("Metre"),
+    "hour": N_("Hour"),
+}
+_NEW_BRAND = "new"
+
+
+class ProductSheet(SideSheet):
+    """``ProductSheet(session, host)``: ``edit(product, price, stored=...)`` opens it. Signal: ``saved(object Product)``."""
+
+    saved = Signal(object)
+
+    def __init__(self, session: Session, host: QWidget) -> None:
+        super().__init__(host, width=540)
+        self._session = session
+        self._currency = session.look(business).currency
+        self._product: Product | None = None
+        self._stored = False
+        self._loaded: Any = None
+        self._first_price: Decimal | None = None
+        self.guard = self._may_close
+        self._make_editors()
+        self._fields = self._make_fields()
+        self._cancel = Button(_("Cancel"), kind=Kind.QUIET, on_click=self.ask_close)
+        self._save = Button(_("Save product"), "check", kind=Kind.PRIMARY, on_click=self.save, shortcut="Ctrl+S")
+        self.add_action(self._cancel)
+        self.add_action(self._save)
+
+    def _make_editors(self) -> None:
+        session = self._session
+        self.code = TextField(limit=60)
+        self.name = TextField(limit=200)
+        self.brand = ChoiceField()
+        self.category = CompletionField(self._known_categories)
+        self.barcode = TextField(limit=60)
+        self.page = TextField(limit=20)
+        self.unit = ChoiceField([(key, _(words)) for key, words in UNITS.items()], "piece")
+        self.tax_class = ChoiceField()
+        self.price = price_field(session, self._currency)
+        self.valid_from = date_field(session)
+        self.wholesale = price_field(session, self._currency)
+        self.active = Switch(_("Can be ordered"), True)
+        self.description = MultilineField(limit=5000, lines=3)
+        self.code.committed.connect(self._check_code)
+        self.brand.changed.connect(self._brand_chosen)
+
+    def _make_fields(self) -> dict[str, FormField]:
+        fields = {
+            "code": FormField(_("Code"), self.code, required=True),
+            "name": FormField(_("Name"), self.name, required=True),
+            "brand": FormField(_("Brand"), self.brand),
+            "category": FormField(_("Category"), self.category),
+            "price": FormField(_("Retail price"), self.price),
+            "valid_from": FormField(_("Valid from"), self.valid_from),
+            "wholesale": FormField(_("Your cost"), self.wholesale),
+            "tax_class": FormField(_("Tax"), self.tax_class),
+            "barcode": FormField(_("Barcode"), self.barcode),
+            "page": FormField(_("Brochure page"), self.page),
+            "unit": FormField(_("Unit"), self.unit),
+            "description": FormField(_("Description"), self.description),
+        }
+        for row in (
+            ("code", "name"),
+            ("brand", "category"),
+            ("price", "valid_from"),
+            ("wholesale", "tax_class"),
+            ("barcode", "page", "unit"),
+        ):
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            for place, name in enumerate(row):
+                wide = 2 if name in ("name", "barcode") and place != 2 else 1
+                line.addWidget(fields[name], wide, Qt.AlignmentFlag.AlignTop)
+            self.body.addLayout(line)
+        self.add(fields["description"])
+        self.add(self.active)
+        return fields
+
+    # --- content
+
+    def edit(self, product: Product, price: Decimal | None, *, stored: bool) -> None:
+        """Open the sheet with a product; ``price`` is its retail price today."""
+        self._product, self._stored, self._first_price = product, stored, price
+        self.set_title(_("Change product") if stored else _("New product"))
+        self._load_choices(product)
+        for editor, text in (
+            (self.code, product.code),
+            (self.name, product.name),
+            (self.barcode, product.barcode),
+            (self.page, product.page),
+        ):
+            editor.set_value(text)
+        self.category.set_value(product.category or None, product.category)
+        self.unit.set_value(product.unit if product.unit in UNITS else "piece")
+        self.price.set_value(price)
+        self.valid_from.set_value(None)
+        hint = _("Empty: from today") if stored else _("Empty: always")
+        self._fields["valid_from"].set_hint(hint)
+        self.wholesale.set_value(product.wholesale)
+        self.active.set_value(product.active)
+        self.description.set_value(product.description)
+        for field in self._fields.values():
+            field.set_error("")
+        self._loaded = self._values()
+        self._save.setEnabled(True)
+        self.open_sheet(self.code)
+
+    def is_dirty(self) -> bool:
+        """Whether anything was altered since the sheet opened."""
+        return self.isVisible() and self._values() != self._loaded
+
+    def save(self) -> None:
+        """Check and store."""
+        product = self._collect()
+        if product is None or not self._save.isEnabled() or self._refuse():
+            return
+        price = self.price.value()
+        moved = self.valid_from.value() is not None
+        self._save.setEnabled(False)
+        self._session.run(
+            self,
+            save_product,
+            product,
+            price=price if price != self._first_price or moved else None,
+            currency=self._currency,
+            valid_from=self.valid_from.value(),
+            done=self._done,
+            failed=self._refused,
+            said=_("Product saved"),
+        )
+
+    # --- inside
+
+    def _values(self) -> Sequence[object]:
+        return (
+            self._collect(),
+            self.price.text(),
+            self.valid_from.text(),
+            self.wholesale.text(),
+        )
+
+    def _collect(self) -> Product | None:
+        if self._product is None:
+            return None
+        brand = self.brand.value()
+        return replace(
+            self._product,
+            code=self.code.value(),
+            name=self.name.value(),
+            brand_id=brand if isinstance(brand, UUID) else None,
+            category=self.category.text().strip(),
+            barcode=self.barcode.value(),
+            page=self.page.value(),
+            unit=self.unit.value() or "piece",
+            tax_class=self.tax_class.value() or self._product.tax_class,
+            wholesale=self.wholesale.value(),
+            active=self.active.value(),
+            description=self.description.value(),
+        )
+
+    def _refuse(self) -> bool:
+        """Show what is wrong, with the focus there; says whether anything is."""
+        for name in ("price", "valid_from", "wholesale"):
+            editor = self._fields[name].editor
+            if editor.check():  # type: ignore[attr-defined]  # these three are ParsedFields
+                self._fields[name].reveal()
+                return True
+        wrong = next((field for field in self._fields.values() if field.error()), None)
+        if wrong is not None:
+            wrong.reveal()
+            self.scroll_to(wrong)
+        return wrong is not None
+
+    def _refused(self, error: Exception) -> None:
+        self._save.setEnabled(True)
+        text = sentence(error)
+        if text is None:
+            raise error
+        field = self._fields.get(error.field) if isinstance(error, DomainError) else None
+        if field is None:
+            self._session.complain(error)
+            return
+        field.set_error(text)
+        field.reveal()
+        self.scroll_to(field)
+
+    def _done(self, product: Product) -> None:
+        self._loaded = self._values()
+        self.close_sheet()
+        self.saved.emit(product)
+
+    def _may_close(self) -> bool:
+        if not self.is_dirty():
+            return True
+        answer = dialogs().choose(
+            self,
+            _("Save this product?"),
+            _("What you typed is not saved yet."),
+            [_("Save product"), _("Go on typing"), _("Throw away")],
+        )
+        if answer == 0:
+            self.save()
+        return answer == 2
+
+    def _check_code(self) -> None:
+        """Say at once when another product has the code."""
+        product = self._collect()
+        if product is None or not product.code or not product.active:
+            return
+        name = self._session.look(code_taken, product.code, product.brand_id, product.id)
+        if name:
+            error = DomainError("product.code_taken", field="code", name=name)
+            self._fields["code"].set_error(sentence(error) or "")
+        elif self._fields["code"].error():
+            self._fields["code"].set_error("")
+
+    def _known_categories(self, text: str) -> list[Completion]:
+        words = text.casefold()
+        known = self._session.look(categories)
+        return [Completion(name, name, icon="tag") for name in known if words in name.casefold() and name != text]
+
+    def _load_choices(self, product: Product) -> None:
+        self.brand.set_choices(
+            [
+                (None, _("No brand")),
+                *((brand.id, brand.name) for brand in self._session.look(brands)),
+                (_NEW_BRAND, _("New brand …")),
+            ]
+        )
+        self.brand.set_value(product.brand_id)
+        profile = self._session.look(tax_profile, self._session.today())
+        language = self._session.language
+        rates: dict[str, list[str]] = {}
+        for rate in profile.rates:
+            rates.setdefault(rate.tax_class, []).append(f"{rate.label} {language.percent(rate.ppm)}")
+        choices = [(key, _tax_words(" + ".join(words), key)) for key, words in rates.items()]
+        choices += [(key, _("Untaxed ({name})").format(name=key)) for key in profile.exempt_classes if key not in rates]
+        if product.tax_class not in dict(choices):
+            choices.append((product.tax_class, product.tax_class))
+        self.tax_class.set_choices(choices)
+        self.tax_class.set_value(product.tax_class)
+
+    def _brand_chosen(self) -> None:
+        if self.brand.value() != _NEW_BRAND:
+            self._check_code()
+            return
+        self.brand.set_value(None if self._product is None else self._product.brand_id)
+        name = dialogs().ask_text(self, _("New brand"), _("Name of the brand"), yes=_("Add"))
+        if name is not None and name.strip():
+            brand = Brand(id=self._session.new_id(), name=name.strip())
+            self._session.run(self, save_brand, brand, done=self._brand_made)
+
+    def _brand_made(self, brand: Brand) -> None:
+        chosen = [(None, _("No brand")), *((known.id, known.name) for known in self._session.look(brands))]
+        self.brand.set_choices([*chosen, (_NEW_BRAND, _("New brand …"))])
+        self.brand.set_value(brand.id)
+
+
+def _tax_words(label: str, name: str) -> str:
+    """Return a tax class as people know it; the usual one needs no name of its own."""
+    return label if name == STANDARD else _("{label} ({name})").format(label=label, name=name)
