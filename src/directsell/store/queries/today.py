@@ -10,6 +10,7 @@ from directsell.domain.demos import DemoState
 from directsell.domain.followups import Reason
 from directsell.domain.people import Channel
 from directsell.store.queries.people import name_of
+from directsell.store.queries.settings import business
 from directsell.store.reader import Reader
 
 _SOLD = "deleted_at IS NULL AND state IN ('placed', 'delivered')"
@@ -114,6 +115,7 @@ class TodayLists:
     currency: str
     follow_ups: tuple[DueContact, ...]
     follow_ups_due: int
+    follow_ups_late: int
     demos: tuple[NextDemo, ...]
     deliveries: tuple[DueDelivery, ...]
     deliveries_due: int
@@ -134,24 +136,25 @@ class MonthSales:
     year_before: int
 
 
-def today_lists(reader: Reader, today: date, *, seller: str, currency: str, limit: int = 6) -> TodayLists:
-    """Return what is due on a day.
+def today_lists(reader: Reader, today: date, *, limit: int = 5) -> TodayLists:
+    """Return what is due on a day, with sums in the currency of the business.
 
     Args:
         reader: one moment of the database.
         today: the calendar day.
-        seller: who is greeted.
-        currency: the currency of the sums.
         limit: how many rows a list shows.
     """
+    own = business(reader)
+    currency = own.currency
     count, owed = reader.row(
         f"SELECT count(*), coalesce(sum(o.owed), 0) FROM sales_order o WHERE {_OWING} AND o.currency = ?", (currency,)
     ) or (0, 0)
     return TodayLists(
-        seller=seller,
+        seller=own.name,
         currency=currency,
         follow_ups=tuple(due_contacts(reader, today, limit)),
         follow_ups_due=follow_ups_due(reader, today),
+        follow_ups_late=follow_ups_due(reader, today - timedelta(days=1)),
         demos=tuple(next_demos(reader, today)),
         deliveries=tuple(due_deliveries(reader, today, limit)),
         deliveries_due=deliveries_due(reader, today),
@@ -327,7 +330,7 @@ def _any(reader: Reader, table: str, where: str) -> bool:
 
 
 def month_sales(reader: Reader, today: date, currency: str, *, months: int = 12) -> list[MonthSales]:
-    """Return the sales of the last months in one currency, the current month last; months without sales have 0."""
+    """Return the sales of the last months in a currency, the current month last; months without sales have 0."""
     firsts = [_month_before(today.replace(day=1), distance) for distance in range(months - 1, -1, -1)]
     start = firsts[0].replace(year=firsts[0].year - 1)
     # In the order of the index, so that nothing is sorted; the few days are put together here.

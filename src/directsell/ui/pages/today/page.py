@@ -1,0 +1,283 @@
+"""The page a seller opens in the morning: who is due, where to go, what is owed, how the month goes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from directsell.i18n import _, ngettext
+from directsell.store.changes import ChangeSet
+from directsell.store.queries.settings import business
+from directsell.store.queries.today import MonthSales, TodayLists, month_sales, today_lists
+from directsell.store.reader import Reader
+from directsell.ui.navigation import Route
+from directsell.ui.pages.today.cards import BirthdaysCard, DebtsCard, DeliveriesCard, DemosCard, SalesCard
+from directsell.ui.pages.today.contacts import ContactsCard
+from directsell.ui.pages.today.journey import JourneyCard
+from directsell.ui.routes import NEW
+from directsell.ui.session import Command, Session
+from directsell.ui.tasks import Job
+from directsell.ui.widgets.buttons import Button, PrimaryButton
+from directsell.ui.widgets.layouts import FlowLayout
+from directsell.ui.widgets.page import Page
+from directsell.ui.widgets.tiles import KpiTile
+
+_WIDE = 820  # two columns from here on
+_TABLES = (
+    "person",
+    "reach_point",
+    "contact_entry",
+    "follow_up",
+    "demo",
+    "demo_guest",
+    "sales_order",
+    "order_line",
+    "payment",
+    "address",
+    "setting",
+)
+_SALES = ("sales_order", "order_line", "setting")
+
+
+class TodayPage(Page):
+    """``TodayPage(session, parent=None)``: see the module. Reading happens in a worker; what stands there stays until then."""
+
+    KEY = "today"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_greeting(session, ""), session.language.date(session.today(), "full"), parent=parent)
+        self.session = session
+        self._day: date | None = None
+        self._reading: list[Job] = []
+        self.lists: TodayLists | None = None
+        self.add_action(Button(_("New person"), "user-plus", on_click=self.new_person))
+        self.add_action(PrimaryButton(_("New order"), "plus", on_click=self.new_order))
+        self.journey = JourneyCard(session)
+        self.journey.hide()
+        self.add(self.journey)
+        self._tiles = QWidget()
+        self._add_tiles()
+        self.add(self._tiles)
+        self.contacts = ContactsCard(session)
+        self.demos = DemosCard(session)
+        self.deliveries = DeliveriesCard(session)
+        self.debts = DebtsCard(session)
+        self.birthdays = BirthdaysCard(session)
+        self.sales = SalesCard(session)
+        self._columns = QWidget()
+        self._grid = QGridLayout(self._columns)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._left, self._right = _column(self._grid, 0), _column(self._grid, 1)
+        self._wide: bool | None = None
+        self._arrange(wide=True)
+        self.add(self._columns)
+
+    def _add_tiles(self) -> None:
+        flow = FlowLayout(self._tiles, gap=14, tile=205)
+        self.tile_sales = KpiTile(_("Sales this month"))
+        self.tile_orders = KpiTile(_("Orders open"), line="info")
+        self.tile_owed = KpiTile(_("Owed to you"), line="goal")
+        self.tile_due = KpiTile(_("Follow-ups due"))
+        for tile, go in (
+            (self.tile_sales, self._to_orders),
+            (self.tile_orders, self._to_open),
+            (self.tile_owed, self._to_unpaid),
+            (self.tile_due, self._to_due),
+        ):
+            tile.make_clickable()
+            tile.clicked.connect(go)
+            flow.addWidget(tile)
+
+    # --- what the window calls
+
+    def show_route(self, route: Route) -> None:
+        """Read when the page is shown for the first time or on another day."""
+        if self._day != self.session.today():
+            self.refresh()
+
+    def data_changed(self, changes: ChangeSet) -> None:
+        """Read again what a commit touched."""
+        if changes.touches(*_TABLES):
+            self.refresh(sales=changes.touches(*_SALES))
+
+    def commands(self) -> list[Command]:
+        """New things, from anywhere on the page."""
+        return [
+            Command(_("New order"), self.new_order, "plus", "Ctrl+N"),
+            Command(_("New person"), self.new_person, "user-plus", "Ctrl+Shift+N"),
+            Command(_("New demo"), self.new_demo, "party-popper", "Ctrl+Shift+D"),
+        ]
+
+    def settle(self) -> None:
+        """Nothing is half-typed here that a draft could keep."""
+        for job in self._reading:
+            job.cancel()
+
+    def new_order(self) -> None:
+        """Start an order."""
+        self.session.navigation.go("orders", None, NEW)
+
+    def new_person(self) -> None:
+        """Start a person."""
+        self.session.navigation.go("people", None, NEW)
+
+    def new_demo(self) -> None:
+        """Start a demo."""
+        self.session.navigation.go("demos", None, NEW)
+
+    # --- reading
+
+    def refresh(self, *, sales: bool = True) -> None:
+        """Read the lists, and the sales of the months when they may have changed."""
+        for job in self._reading:
+            job.cancel()
+        today = self.session.today()
+        sales = sales or self._day != today
+        self._day = today
+        self._reading = [self.session.read(self, today_lists, today, done=self._show)]
+        if sales:
+            self._reading.append(self.session.read(self, _months, today, done=self._show_sales))
+
+    def _show(self, lists: TodayLists) -> None:
+        self.lists = lists
+        today = self._day or self.session.today()
+        language = self.session.language
+        self.set_title(_greeting(self.session, lists.seller))
+        self.set_subtitle(_subtitle(self.session, lists, today))
+        self.journey.show_steps(lists.steps)
+        started = lists.steps.done > 0
+        self._tiles.setVisible(started)
+        self._columns.setVisible(started)
+        self.tile_orders.set(
+            value=language.number(lists.orders_open),
+            chip=_("{count} to deliver").format(count=language.number(lists.deliveries_due))
+            if lists.deliveries_due
+            else "",
+            tone="warn",
+        )
+        self.tile_owed.set(
+            value=language.money(lists.owed, lists.currency),
+            chip=ngettext("{count} order", "{count} orders", lists.debts_count).format(
+                count=language.number(lists.debts_count)
+            )
+            if lists.debts_count
+            else "",
+            tone="bad",
+        )
+        self.tile_due.set(
+            value=language.number(lists.follow_ups_due),
+            chip=_("{count} late").format(count=language.number(lists.follow_ups_late))
+            if lists.follow_ups_late
+            else "",
+            tone="bad",
+        )
+        self.contacts.show_contacts(lists.follow_ups, lists.follow_ups_due, today)
+        self.demos.show_demos(lists.demos, today)
+        self.deliveries.show_deliveries(lists.deliveries, lists.deliveries_due, today)
+        self.debts.show_debts(lists.debts, lists.debts_count, language.money(lists.owed, lists.currency), today)
+        self.birthdays.show_birthdays(lists.birthdays, today)
+
+    def _show_sales(self, answer: tuple[str, list[MonthSales]]) -> None:
+        currency, months = answer
+        language = self.session.language
+        now = months[-1]
+        share = (now.total - now.year_before) * 100 // now.year_before if now.year_before > 0 else None
+        chip = ""
+        if share is not None:
+            sign = "▲" if share >= 0 else "▼"
+            chip = f"{sign} {language.percent(abs(share) * 10_000)}"
+        self.tile_sales.set(
+            value=language.money(now.total, currency),
+            chip=chip,
+            tone="ok" if share is None or share >= 0 else "neutral",
+            values=[float(month.total) for month in months],
+        )
+        self.tile_sales.setToolTip(_("Compared with the same month of the year before") if chip else "")
+        self.sales.show_months(months, currency)
+        self.sales.setVisible(any(month.total or month.year_before for month in months))
+
+    # --- layout
+
+    def _arrange(self, *, wide: bool) -> None:
+        """Two columns, or one where the window is narrow; the cards stay the same."""
+        if wide is self._wide:
+            return
+        self._wide = wide
+        left = [self.contacts, self.sales] if wide else [self.contacts]
+        right: list[QWidget] = [self.demos, self.deliveries, self.debts, self.birthdays]
+        if not wide:
+            right.append(self.sales)
+        for layout, cards in ((self._left, left), (self._right, right)):
+            while layout.count():
+                layout.takeAt(0)
+            for card in cards:
+                layout.addWidget(card)
+            layout.addStretch(1)
+        self._grid.setColumnStretch(0, 5 if wide else 1)
+        self._grid.setColumnStretch(1, 4 if wide else 0)
+        self._grid.removeItem(self._right)
+        self._grid.addLayout(self._right, 0 if wide else 1, 1 if wide else 0)
+        self._grid.setVerticalSpacing(16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(wide=event.size().width() >= _WIDE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._day is not None and self._day != self.session.today():
+            self.refresh()
+
+    def event(self, event: QEvent) -> bool:
+        # A laptop that was closed over night wakes up on another day.
+        if event.type() == QEvent.Type.WindowActivate and self._day not in (None, self.session.today()):
+            self.refresh()
+        return super().event(event)
+
+    def _to_orders(self) -> None:
+        self.session.navigation.go("orders", None, "month")
+
+    def _to_open(self) -> None:
+        self.session.navigation.go("orders", None, "to_deliver")
+
+    def _to_unpaid(self) -> None:
+        self.session.navigation.go("orders", None, "unpaid")
+
+    def _to_due(self) -> None:
+        self.session.navigation.go("people", None, "follow_up_due")
+
+
+def _column(grid: QGridLayout, place: int) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(16)
+    grid.addLayout(column, 0, place)
+    return column
+
+
+def _months(reader: Reader, today: date) -> tuple[str, list[MonthSales]]:
+    currency = business(reader).currency
+    return currency, month_sales(reader, today, currency)
+
+
+def _greeting(session: Session, name: str) -> str:
+    hour = session.now().astimezone().hour
+    if name:
+        words = (
+            _("Good morning, {name}") if hour < 12 else _("Hello, {name}") if hour < 18 else _("Good evening, {name}")
+        )
+        return words.format(name=name)
+    return _("Good morning") if hour < 12 else _("Hello") if hour < 18 else _("Good evening")
+
+
+def _subtitle(session: Session, lists: TodayLists, today: date) -> str:
+    day = session.language.date(today, "full")
+    demos = sum(demo.day == today for demo in lists.demos)
+    count = lists.follow_ups_due + lists.deliveries_due + demos
+    if not count:
+        return day if not lists.steps.done else _("{day} · nothing is due today").format(day=day)
+    words = ngettext("{day} · {count} thing needs you today", "{day} · {count} things need you today", count)
+    return words.format(day=day, count=session.language.number(count))
