@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from directsell.domain.people import Address, Consent
+from directsell.domain.people import Consent
 from directsell.i18n import Language, _
 from directsell.i18n.patterns import write_date
 from directsell.store.queries.person_card import PersonCard
 from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
-from directsell.ui.theme import T, paint_icon
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.cards import Card, Chip
+from directsell.ui.widgets.icon_line import IconLine
 from directsell.ui.widgets.labels import Label, Role, Rule, section
+from directsell.ui.widgets.postal import address_text
 
 _YEAR = re.compile(r"^[yu]+\W*(?:'[^']*')?\W*|\W*(?:'[^']*'\W*)?[yu]+.*$")
 _SOME_LEAP_YEAR = 2000
@@ -135,49 +135,6 @@ class AboutCard(Card):
 
     def _consent(self) -> None:
         self.consent_wanted.emit()
-
-
-class IconLine(QWidget):
-    """``IconLine(icon, text, name)``: an icon and wrapped, selectable words; ``name`` is what they are."""
-
-    def __init__(self, icon: str, text: str, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setToolTip(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(_Icon(icon), 0, Qt.AlignmentFlag.AlignTop)
-        label = Label(text, Role.BODY, wrap=True, selectable=True)
-        label.setAccessibleName(name)
-        label.setAccessibleDescription(text)
-        row.addWidget(label, 1)
-
-
-class _Icon(QWidget):
-    """An icon of the size of a line of text."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self.setFixedSize(18, 19)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_icon(QPainter(self), self._name, QRectF(0, 1, 17, 17), T("text2"))
-
-
-def address_text(address: Address, language: Language) -> str:
-    """Return an address in lines, as the country's letters have them (place and postcode in the usual order)."""
-    if address.country in _CITY_FIRST:
-        place = " ".join(part for part in (address.city, address.region, address.postcode) if part)
-    else:
-        place = " ".join(part for part in (address.postcode, address.city, address.region) if part)
-    lines = [address.street, address.extra, place]
-    if address.country and address.country != "US":
-        lines.append(language.country_name(address.country))
-    return "\n".join(line for line in lines if line)
-
-
-_CITY_FIRST = frozenset({"US", "CA", "AU", "NZ", "GB", "IE", "IN", "ZA", ""})
 
 
 def birthday_text(birthday: str, language: Language, today: date) -> str:

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.domain.people import Channel
 from directsell.i18n import _
-from directsell.store.queries.settings import business
 from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.fields import ChoiceField, MultilineField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.new_person import consent_wording
 from directsell.usecases.people import record_consent
 
 _CHANNELS = (Channel.CALL, Channel.MESSAGE, Channel.EMAIL, Channel.POST, Channel.VISIT, Channel.SOCIAL)
@@ -68,11 +68,3 @@ class ConsentSheet(FormSheet):
     def _noted(self, _consent: object) -> None:
         self.set_clean()
         self.close_sheet()
-
-
-def consent_wording(session: Session) -> str:
-    """Return the question that is proposed, with the name of the business."""
-    name = session.look(business).name
-    if name:
-        return _("May {business} contact you about products, offers and demos?").format(business=name)
-    return _("May I contact you about products, offers and demos?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from directsell.ui.pages.people.follow_ups import FollowUpsCard
 from directsell.ui.pages.people.timeline import TimelineCard
 from directsell.ui.session import Session
 from directsell.ui.terms import term
+from directsell.ui.widgets.actions_head import ActionsHead
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Avatar, Chip
 from directsell.ui.widgets.labels import ElidedLabel
@@ -96,18 +97,12 @@ class PersonDetail(Page):
         top.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
-        self._actions = QWidget()
-        row = QHBoxLayout(self._actions)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         self.call = Button(_("Log a call"), "phone", on_click=self._call)
         self.demo = Button(_("New demo"), "calendar-days", on_click=self._demo)
         self.order = Button(_("New order"), "plus", kind=Kind.PRIMARY, on_click=self._order)
         self.more_menu = Menu(self)
         self.more = IconButton("ellipsis", _("More"), on_click=self._open_more)
-        for button in (self.call, self.demo, self.order, self.more):
-            row.addWidget(button)
-        self._head = _Head(top, self._actions)
+        self._head = ActionsHead(top, [self.call, self.demo, self.order, self.more])
         self.body.setContentsMargins(24, 18, 24, 24)
         self.add(self._head)
         self.more_menu.add(_("Edit"), "pencil", self._edit, shortcut="Ctrl+E")
@@ -244,42 +239,3 @@ class _SetStage:
     def __call__(self, _checked: bool = False) -> None:
         said = _("Stage: {stage}").format(stage=term(self._stage))
         self._session.run(self._session, change_stage, self._person_id, self._stage, said=said)
-
-
-class _Head(QWidget):
-    """Name beside the actions, or above them where the line is too narrow."""
-
-    def __init__(self, words: QHBoxLayout, actions: QWidget) -> None:
-        super().__init__()
-        self._actions = actions
-        self._below: bool | None = None
-        self._row = QVBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(12)
-        self._line = QHBoxLayout()
-        self._line.addLayout(words, 1)
-        self._row.addLayout(self._line)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        buttons = self._actions.findChildren(Button)
-        wanted = sum(button.full_width() if button.caption() else 36 for button in buttons) + 8 * len(buttons)
-        for button in buttons:
-            if button.caption():
-                button.set_icon_only(wanted > self.width())
-        below = self.width() < wanted + 240
-        if below is self._below:
-            return
-        self._below = below
-        self._line.removeWidget(self._actions)
-        self._row.removeWidget(self._actions)
-        if below:
-            self._row.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignLeading)
-        else:
-            self._line.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.people import Address, ReachKind, ReachPoint
-from directsell.i18n import Language, _
+from directsell.i18n import _
 from directsell.store.queries.people import owners_of
 from directsell.ui.session import Session
 from directsell.ui.terms import term
+from directsell.ui.widgets.address_edit import AddressEdit
 from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.fields import ChoiceField, TextField
 from directsell.ui.widgets.labels import Label, Role
+
+_LINES = ("street", "extra", "postcode", "city", "region", "country")
 
 
 class ReachRow(QWidget):
@@ -126,83 +130,27 @@ class ReachRow(QWidget):
             self.open_wanted.emit(self._double)
 
 
-class AddressRow(QWidget):
-    """``AddressRow(session, address=None, *, country="")``: the lines of a postal address.
+class AddressRow(AddressEdit):
+    """``AddressRow(session, address=None, *, country="")``: an address of a person, with a label.
 
-    ``record(person_id, position) -> Address``, ``is_filled()``. Signal: ``changed()``.
+    ``record(person_id, position) -> Address``.
     """
-
-    changed = Signal()
-    committed = Signal()
-    error_changed = Signal(str)
 
     def __init__(
         self, session: Session, address: Address | None = None, *, country: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(session.language, label=True, parent=parent)
         self._session = session
         self._address = address
-        shown = address.country if address else country
-        self.street = TextField(address.street if address else "", placeholder=_("Street and number"))
-        self.extra = TextField(address.extra if address else "", placeholder=_("Apartment, floor"))
-        self.postcode = TextField(address.postcode if address else "", limit=20, placeholder=_("Postcode"))
-        self.city = TextField(address.city if address else "", placeholder=_("City"))
-        self.region = TextField(address.region if address else "", limit=80, placeholder=_("State or region"))
-        self.country = ChoiceField(countries(session.language, shown), shown, placeholder=_("Country"))
-        self.country.setAccessibleName(_("Country"))
-        self.label = TextField(address.label if address else "", limit=60, placeholder=_("Label"))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        places = (
-            (self.street, 0, 0, 4),
-            (self.extra, 0, 4, 2),
-            (self.postcode, 1, 0, 2),
-            (self.city, 1, 2, 4),
-            (self.region, 2, 0, 2),
-            (self.country, 2, 2, 2),
-            (self.label, 2, 4, 2),
-        )
-        for editor, line, column, span in places:
-            grid.addWidget(editor, line, column, 1, span, Qt.AlignmentFlag.AlignVCenter)
-            if isinstance(editor, TextField):
-                editor.setAccessibleName(editor.placeholderText())
-            editor.changed.connect(self.changed)
-        for column in range(6):
-            grid.setColumnStretch(column, 1)
-        self.setFocusProxy(self.street)
-
-    def error(self) -> str:
-        """First sentence of the lines."""
-        lines = (self.street, self.extra, self.postcode, self.city, self.region, self.label)
-        return next((line.error() for line in lines if line.error()), "")
-
-    def is_filled(self) -> bool:
-        """Say whether there is more than a country."""
-        lines = (self.street, self.extra, self.postcode, self.city, self.region)
-        return any(line.value() for line in lines)
+        if address is None:
+            self.set_values({"country": country})
+        else:
+            self.set_values({name: getattr(address, name) for name in _LINES})
+            self.label.set_value(address.label)
 
     def record(self, person_id: UUID, position: int) -> Address:
         """Return what is typed as a record of a person."""
         if self._address is None:
             self._address = Address(id=self._session.new_id(), person_id=person_id)
-        return replace(
-            self._address,
-            person_id=person_id,
-            label=self.label.value(),
-            street=self.street.value(),
-            extra=self.extra.value(),
-            postcode=self.postcode.value(),
-            city=self.city.value(),
-            region=self.region.value(),
-            country=self.country.value() or "",
-            position=position,
-        )
-
-
-def countries(language: Language, also: str = "") -> list[tuple[str, str]]:
-    """Return the countries (code, name) by name, with a stored code that is none; regions of the world are left out."""
-    known = {code: name for code, name in language.formats.countries.items() if len(code) == 2 and code.isalpha()}
-    if also and also not in known:
-        known[also] = also
-    return sorted(known.items(), key=lambda pair: pair[1])
+        values: dict[str, Any] = {**self.values(), "label": self.label.value(), "position": position}
+        return replace(self._address, person_id=person_id, **values)
