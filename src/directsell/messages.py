@@ -299,7 +299,8 @@ def _wrong_code(error: WrongCode) -> str:
         ).format(numbers=numbers)
     if "expected" in error.params:
         return _("The code has {expected} letters and digits; you typed {letters}.").format_map(error.params)
-    return _(SENTENCES["store.wrong_code"])
+    words = SENTENCES[error.code]
+    return _(words)
 
 
 class _Known(dict[str, object]):
