@@ -11,7 +11,7 @@ from directsell.domain.invoicing import PaperKind
 from directsell.domain.people import Person
 from directsell.store import doctor
 from directsell.store.connection import Connection
-from directsell.store.database import Store
+from directsell.store.database import Cancelled, Store
 from tests.fixtures import books
 
 
@@ -205,3 +205,12 @@ def test_the_check_tells_its_progress(filled: Store) -> None:
     with filled.read() as reader:
         doctor.check_book(reader.connection, now=books.NOON, progress=lambda done, total: told.append((done, total)))
     assert [done for done, _ in told] == list(range(told[0][1]))
+
+
+def test_a_long_check_can_be_stopped(filled: Store) -> None:
+    with filled.write("Many", origin="import") as work:
+        order = books.add_order(work)
+        work.insert_many([replace(order, id=work.new_id()) for _ in range(3000)])
+    with pytest.raises(Cancelled):
+        doctor.examine(filled, cancelled=lambda: True)
+    assert doctor.examine(filled) == []

@@ -63,15 +63,22 @@ CODES = (
 Progress = Callable[[int, int], None]
 
 
-def check_file(connection: Connection, *, encrypted: bool) -> list[Finding]:
-    """Check pages, checksums and foreign keys of a database; reads all of it."""
+def check_file(connection: Connection, *, encrypted: bool, quick: bool = False) -> list[Finding]:
+    """Check pages, checksums and foreign keys of a database; reads all of it (15 s per GB, when quick 10 s).
+
+    Args:
+        connection: an open database.
+        encrypted: whether its pages have checksums.
+        quick: do not compare the indexes with their tables.
+    """
     found = []
     try:
         if encrypted:
             broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
             if broken:
                 found.append(Finding("file.checksums", count=len(broken), detail=str(broken[0][0])))
-        lines = [row[0] for row in connection.execute("PRAGMA integrity_check(100)")]
+        check = "quick_check" if quick else "integrity_check"
+        lines = [row[0] for row in connection.execute(f"PRAGMA {check}(100)")]
         if lines != ["ok"]:
             found.append(Finding("file.pages", count=len(lines), detail=str(lines[0])))
         orphans = [row[0] for row in connection.execute("PRAGMA foreign_key_check")]
@@ -112,13 +119,26 @@ def check_book(
     return found
 
 
-def examine(store: Store, *, thorough: bool = True, progress: Progress | None = None) -> list[Finding]:
-    """Check an open database completely, as it is at one moment.
+def examine(
+    store: Store,
+    *,
+    thorough: bool = True,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Finding]:
+    """Check an open database completely, as it is at one moment; others go on working in it.
+
+    Args:
+        store: the database.
+        thorough: as ``check_book``.
+        progress: as ``check_book``.
+        cancelled: asked now and then.
 
     Raises:
         StoreError: the file cannot be read through.
+        Cancelled: it was cancelled.
     """
-    with store.read() as reader:
+    with store.read(cancelled) as reader:
         found = check_file(reader.connection, encrypted=store.key is not None)
         return found + check_book(reader.connection, now=store.clock.now(), thorough=thorough, progress=progress)
 
