@@ -114,6 +114,7 @@ class Shell(QMainWindow):
         self.session.changed.connect(self._data_changed)
         self.session.said.connect(self._said)
         self.session.complained.connect(self._complained)
+        self.session.restart_wanted.connect(self.restart_wanted)
         theme().changed.connect(self._scheme_changed)
         self._scheme_changed()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.i18n import _, ngettext
 from directsell.ui.theme import app_icon
@@ -12,17 +12,21 @@ from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields.base import FormField
 from directsell.ui.widgets.fields.text import TextField
 from directsell.ui.widgets.labels import Label, Role
+from directsell.ui.widgets.page import ScrollArea
+from directsell.ui.widgets.password_fields import NewPassword, PasswordField
 
 
 class Unlock(QWidget):
     """``Unlock(*, locked=True, waiting=0)``: asks for the password, or (``locked=False``: the key is lost) for the code.
 
-    Signals: ``password_given(str)``, ``code_given(str)``, ``restore_wanted()``. ``refuse(sentence, waiting=0)`` shows why it
-    did not open; ``busy(True)`` while it is tried.
+    Whoever forgot the password chooses a new one with the code, so that the data never loses its protection unnoticed.
+
+    Signals: ``password_given(str)``; ``code_given(str code, str new_password)``, the password empty when there was none;
+    ``restore_wanted()``. ``refuse(sentence, waiting=0)`` shows why it did not open; ``busy(True)`` while it is tried.
     """
 
     password_given = Signal(str)
-    code_given = Signal(str)
+    code_given = Signal(str, str)
     restore_wanted = Signal()
 
     def __init__(self, *, locked: bool = True, waiting: int = 0, parent: QWidget | None = None) -> None:
@@ -32,37 +36,46 @@ class Unlock(QWidget):
         self.setWindowTitle("DirectSell")
         self.setWindowIcon(app_icon())
         self.resize(900, 600)
+        self.setMinimumSize(420, 320)
         self._locked = locked
         self._waiting = waiting
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
-        self.steps = QStackedWidget()
-        self.steps.addWidget(self._password_card())
-        self.steps.addWidget(self._code_card())
-        self.steps.setMaximumSize(480, 400)
-        self.steps.setCurrentIndex(0 if locked else 1)
-        column = QVBoxLayout(self)
+        self._cards = (self._password_card(), self._code_card())
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(24, 24, 24, 24)
         column.addStretch(1)
-        column.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignHCenter)
+        for card in self._cards:
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(card, 100)
+            row.addStretch(1)
+            card.setMaximumWidth(480)
+            column.addLayout(row)
         column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ScrollArea(inner))
+        self._show_card(0 if locked else 1)
         if waiting:
             self._wait(waiting)
 
     def _password_card(self) -> Card:
         card = Card(padding=26)
         card.add(Label("DirectSell", Role.TITLE))
-        self.password = TextField(limit=200)
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        card.add(Label(_("The data is locked. Type your password to open it."), Role.MUTED, wrap=True))
+        self.password = PasswordField()
         self.password.returnPressed.connect(self._try_password)
         self._password_field = FormField(_("Password"), self.password)
         card.add(self._password_field)
-        self.open_button = Button(_("Open"), "lock", kind=Kind.PRIMARY)
+        self.open_button = Button(_("Unlock"), "lock", kind=Kind.PRIMARY)
         self.open_button.clicked.connect(self._try_password)
-        lost = Button(_("Password forgotten?"), kind=Kind.QUIET)
-        lost.clicked.connect(self._show_code)
+        self.lost_button = Button(_("Password forgotten?"), kind=Kind.QUIET)
+        self.lost_button.clicked.connect(self._show_code)
         row = QHBoxLayout()
-        row.addWidget(lost)
+        row.addWidget(self.lost_button)
         row.addStretch(1)
         row.addWidget(self.open_button)
         card.body.addLayout(row)
@@ -82,46 +95,57 @@ class Unlock(QWidget):
         self.code.returnPressed.connect(self._try_code)
         self._code_field = FormField(_("Recovery code"), self.code)
         card.add(self._code_field)
-        self.code_button = Button(_("Open"), "key-round", kind=Kind.PRIMARY)
+        self.new_password = NewPassword(_("New password"))
+        self.new_password.submitted.connect(self._try_code)
+        self.new_password.setVisible(self._locked)
+        card.add(self.new_password)
+        self.code_button = Button(_("Open the data"), "key-round", kind=Kind.PRIMARY)
         self.code_button.clicked.connect(self._try_code)
         row = QHBoxLayout()
         if self._locked:
-            back = Button(_("Back"), "arrow-left", kind=Kind.QUIET)
+            back = Button(_("Back"), "arrow-right" if QApplication.isRightToLeft() else "arrow-left", kind=Kind.QUIET)
             back.clicked.connect(self._show_password)
             row.addWidget(back)
-        restore = Button(_("Restore a backup…"), "archive", kind=Kind.QUIET)
-        restore.clicked.connect(self.restore_wanted)
-        row.addWidget(restore)
+        self.restore_button = Button(_("Restore a backup…"), "archive", kind=Kind.QUIET)
+        self.restore_button.clicked.connect(self.restore_wanted)
+        row.addWidget(self.restore_button)
         row.addStretch(1)
         row.addWidget(self.code_button)
         card.body.addLayout(row)
         return card
 
     def _show_code(self) -> None:
-        self.steps.setCurrentIndex(1)
+        self._show_card(1)
         self.code.setFocus()
 
     def _show_password(self) -> None:
-        self.steps.setCurrentIndex(0)
+        self._show_card(0)
         self.password.setFocus()
+
+    def _show_card(self, number: int) -> None:
+        for place, card in enumerate(self._cards):
+            card.setVisible(place == number)
 
     def _try_password(self) -> None:
         if self.password.value() and self.open_button.isEnabled():
             self.password_given.emit(self.password.value())
 
     def _try_code(self) -> None:
-        if self.code.value().strip() and self.code_button.isEnabled():
-            self.code_given.emit(self.code.value())
+        if not self.code.value() or not self.code_button.isEnabled():
+            return
+        if self._locked and not self.new_password.check():
+            return
+        self.code_given.emit(self.code.value(), self.new_password.value() if self._locked else "")
 
     def busy(self, on: bool) -> None:
         """Wait for the answer."""
-        for button in (self.open_button, self.code_button):
+        for button in (self.open_button, self.code_button, self.lost_button, self.restore_button):
             button.setEnabled(not on)
 
     def refuse(self, sentence: str, waiting: int = 0) -> None:
         """Say why it did not open."""
         self.busy(False)
-        if self.steps.currentIndex() == 0:
+        if not self._cards[0].isHidden():
             self.password.selectAll()
             self._password_field.set_error(sentence)
             self._password_field.reveal()

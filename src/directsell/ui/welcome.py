@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from directsell.domain.countries import country
 from directsell.domain.errors import DomainError
@@ -20,12 +20,12 @@ from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.fields.base import FormField
 from directsell.ui.widgets.fields.choice import ChoiceField
-from directsell.ui.widgets.fields.text import TextField
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.page import ScrollArea
-from directsell.ui.widgets.states import Banner
+from directsell.ui.widgets.password_fields import NewPassword
+from directsell.ui.widgets.states import Banner, ProgressPanel
 
-LEAST_PASSWORD = 8
+_NARROW = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ class WelcomeChoice:
 
 
 class Welcome(QWidget):
-    """``Welcome(language, *, languages, clean_logo, has_keyring, home="US")``.
+    """``Welcome(language, *, languages, current, clean_logo, has_keyring=False, home="US")``.
 
+    ``set_keyring(True)`` once the system's keyring answered; ``busy(True)`` while the business is made;
+    ``fail(sentence)`` shows why that did not work and lets the user go on; nothing typed is lost.
     Signals: ``decided(object WelcomeChoice)``, ``restore_wanted()``, ``language_wanted(str tag)``: show everything in that language.
-    ``fail(sentence)`` shows why creating did not work and lets the user go on; nothing typed is lost.
     """
 
     decided = Signal(object)
@@ -55,7 +56,7 @@ class Welcome(QWidget):
         languages: list[tuple[str, str]],
         current: str,
         clean_logo: Callable[[bytes], bytes],
-        has_keyring: bool,
+        has_keyring: bool = False,
         home: str = "US",
         parent: QWidget | None = None,
     ) -> None:
@@ -66,8 +67,9 @@ class Welcome(QWidget):
         self.setWindowIcon(app_icon())
         self.resize(1080, 720)
         self.setMinimumSize(620, 420)
-        self._has_keyring = has_keyring
+        self._has_keyring = False
         self._sample = False
+        self._banner: Banner | None = None
         self.steps = QStackedWidget()
         self.form = BusinessForm(language, clean_logo=clean_logo)
         defaults = country(home)
@@ -90,13 +92,27 @@ class Welcome(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(_Side(), 2)
+        self._side = _Side()
+        row.addWidget(self._side, 2)
         row.addWidget(self.steps, 5)
+        self.set_keyring(has_keyring)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """A narrow window has no room for the coloured side, unless it shows what is going on."""
+        self._side.setVisible(self.width() >= _NARROW or not self.steps.isEnabled())
 
     # --- steps
 
     def _first_step(self, languages: list[tuple[str, str]], current: str) -> QWidget:
-        page, column = _step(_("Welcome"), _("Everything stays on this computer. You need no account and no internet."))
+        page, column, _foot = _step(
+            _("Welcome"), _("Everything stays on this computer. You need no account and no internet.")
+        )
+        self._sample_problem = QVBoxLayout()
+        column.addLayout(self._sample_problem)
         own = Card()
         own.add(Label(_("My business"), Role.HEADING))
         own.add(
@@ -132,7 +148,7 @@ class Welcome(QWidget):
         return page
 
     def _business_step(self) -> QWidget:
-        page, column = _step(_("Your business"), _("This stands at the head of your order slips and invoices."))
+        page, column, foot = _step(_("Your business"), _("This stands at the head of your order slips and invoices."))
         column.addWidget(self.form)
         column.addWidget(
             Label(
@@ -142,46 +158,35 @@ class Welcome(QWidget):
             )
         )
         column.addStretch(1)
-        column.addLayout(self._buttons(_("Continue"), self._business_done, 0))
+        foot.addLayout(self._buttons(_("Continue"), self._business_done, 0))
         return page
 
     def _protection_step(self) -> QWidget:
-        page, column = _step(
+        page, column, foot = _step(
             _("Protect your data"),
             _("Your customers trust you. The data file is encrypted, so that nobody can read it on a stolen laptop."),
         )
-        choices = [("password", _("Password"))]
-        if self._has_keyring:
-            choices.insert(0, ("keyring", _("This computer's keyring")))
-        choices.append(("file", _("No password")))
-        self.protection = Segmented(choices, name=_("Protection"))
+        self.protection = Segmented(_protections(keyring=False), name=_("Protection"))
         self.protection.changed.connect(self._protection_changed)
-        column.addWidget(self.protection)
+        self._protection_place = QVBoxLayout()
+        self._protection_place.addWidget(self.protection, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addLayout(self._protection_place)
         self._explanation = Label("", Role.MUTED, wrap=True)
         column.addWidget(self._explanation)
-        self.password = TextField(limit=200)
-        self.repeated = TextField(limit=200)
-        self._password_fields = QWidget()
-        fields = QHBoxLayout(self._password_fields)
-        fields.setContentsMargins(0, 0, 0, 0)
-        fields.setSpacing(16)
-        hint = _("At least {count} characters; several words are best.").format(count=LEAST_PASSWORD)
-        self._password_field = FormField(_("Password"), self.password, hint=hint)
-        self._repeated_field = FormField(_("Password again"), self.repeated)
-        for editor, field in ((self.password, self._password_field), (self.repeated, self._repeated_field)):
-            editor.setEchoMode(QLineEdit.EchoMode.Password)
-            fields.addWidget(field, 1)
-        column.addWidget(self._password_fields)
+        self.new_password = NewPassword()
+        self.new_password.setMaximumWidth(420)
+        self.new_password.submitted.connect(self._protection_done)
+        column.addWidget(self.new_password)
         self._problem = QVBoxLayout()
         column.addLayout(self._problem)
         column.addStretch(1)
-        column.addLayout(self._buttons(_("Start"), self._protection_done, 1))
+        foot.addLayout(self._buttons(_("Start"), self._protection_done, 1))
         self._protection_changed()
         return page
 
     def _buttons(self, text: str, done: Callable[[], None], back_to: int) -> QHBoxLayout:
         row = QHBoxLayout()
-        back = Button(_("Back"), "arrow-left", kind=Kind.QUIET)
+        back = Button(_("Back"), "arrow-right" if QApplication.isRightToLeft() else "arrow-left", kind=Kind.QUIET)
         back.clicked.connect(self._back_to_form if back_to else self._back_to_start)
         forward = Button(text, kind=Kind.PRIMARY)
         forward.clicked.connect(done)
@@ -233,35 +238,63 @@ class Welcome(QWidget):
             ),
         }
         self._explanation.setText(words[self.protection.value()])
-        self._password_fields.setVisible(self.protection.value() == "password")
+        self.new_password.setVisible(self.protection.value() == "password")
 
     def _protection_done(self) -> None:
-        mode, password = self.protection.value(), self.password.value()
-        if mode == "password":
-            short = len(password) < LEAST_PASSWORD
-            sentence = _("Use at least {count} characters.").format(count=LEAST_PASSWORD) if short else ""
-            self._password_field.set_error(sentence)
-            differs = not short and password != self.repeated.value()
-            self._repeated_field.set_error(_("The two passwords differ.") if differs else "")
-            if short or differs:
-                (self._password_field if short else self._repeated_field).reveal()
-                return
+        mode = self.protection.value()
+        if mode == "password" and not self.new_password.check():
+            return
         try:
             entry = self.form.entry()
         except DomainError as error:
             self.steps.setCurrentIndex(1)
             self.form.show_error(error)
             return
-        self.decided.emit(WelcomeChoice(entry, mode, password if mode == "password" else ""))
+        self.decided.emit(WelcomeChoice(entry, mode, self.new_password.value() if mode == "password" else ""))
+
+    # --- from outside
+
+    def set_keyring(self, on: bool) -> None:
+        """Offer the system's keyring, or take it back; what the user has chosen stays."""
+        if on is self._has_keyring:
+            return
+        self._has_keyring = on
+        before, chosen = self.protection, self.protection.value()
+        touched = self.steps.currentIndex() == 2
+        self.protection = Segmented(_protections(keyring=on), name=_("Protection"))
+        self.protection.set_value(chosen if touched or not on else "keyring")
+        self.protection.changed.connect(self._protection_changed)
+        self._protection_place.replaceWidget(before, self.protection)
+        self._protection_place.setAlignment(self.protection, Qt.AlignmentFlag.AlignLeading)
+        before.hide()
+        before.deleteLater()
+        self._protection_changed()
+
+    def busy(self, on: bool) -> None:
+        """Show that the business is being made, or let the user go on."""
+        self._say(None)
+        self.steps.setEnabled(not on)
+        self._side.show_progress(on)
+        self._arrange()
 
     def fail(self, sentence: str) -> None:
         """Show why the book could not be made; everything typed is still here."""
+        self.busy(False)
         self.steps.setCurrentIndex(2 if not self._sample else 0)
-        banner = Banner(sentence, "bad")
-        if self._sample:
-            self.steps.widget(0).layout().insertWidget(0, banner)  # type: ignore[union-attr]
-        else:
-            self._problem.addWidget(banner)
+        self._say(Banner(sentence, "bad"))
+
+    def _say(self, banner: Banner | None) -> None:
+        if self._banner is not None:
+            self._banner.hide()
+            self._banner.deleteLater()
+        self._banner = banner
+        if banner is not None:
+            (self._sample_problem if self._sample else self._problem).addWidget(banner)
+
+
+def _protections(*, keyring: bool) -> list[tuple[str, str]]:
+    choices = [("password", _("Password")), ("file", _("No password"))]
+    return [("keyring", _("This computer's keyring")), *choices] if keyring else choices
 
 
 class _Side(QWidget):
@@ -281,6 +314,13 @@ class _Side(QWidget):
         column.addWidget(title)
         column.addWidget(words)
         column.addStretch(1)
+        self._progress = ProgressPanel(_("Your business is being prepared …"), cancellable=False)
+        self._progress.hide()
+        column.addWidget(self._progress)
+
+    def show_progress(self, on: bool) -> None:
+        """Show that something is being made."""
+        self._progress.setVisible(on)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -293,14 +333,23 @@ class _Side(QWidget):
         painter.fillRect(edge, T("border"))
 
 
-def _step(title: str, subtitle: str) -> tuple[QWidget, QVBoxLayout]:
+def _step(title: str, subtitle: str) -> tuple[QWidget, QVBoxLayout, QVBoxLayout]:
+    """Return a page, its scrolling column, and the place for the buttons below, which are always in sight."""
     inner = QWidget()
     column = QVBoxLayout(inner)
-    column.setContentsMargins(40, 40, 40, 28)
+    column.setContentsMargins(40, 40, 40, 20)
     column.setSpacing(16)
     column.addWidget(Label(title, Role.TITLE))
     column.addWidget(Label(subtitle, Role.MUTED, wrap=True))
-    return ScrollArea(inner), column
+    page = QWidget()
+    outer = QVBoxLayout(page)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.setSpacing(0)
+    outer.addWidget(ScrollArea(inner), 1)
+    foot = QVBoxLayout()
+    foot.setContentsMargins(40, 8, 40, 24)
+    outer.addLayout(foot)
+    return page, column, foot
 
 
 def _leading(widget: QWidget) -> QHBoxLayout:

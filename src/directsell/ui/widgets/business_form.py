@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from directsell.domain.countries import COUNTRIES, country
 from directsell.domain.errors import DomainError
@@ -25,9 +25,10 @@ from directsell.ui.widgets.fields.choice import ChoiceField, Switch
 from directsell.ui.widgets.fields.parsed import PercentField
 from directsell.ui.widgets.fields.text import TextField
 from directsell.ui.widgets.labels import Label, Role
+from directsell.ui.widgets.layouts import FlowLayout
 
 LogoCleaner = Callable[[bytes], bytes]
-_TOP = Qt.AlignmentFlag.AlignTop
+_MOST_WIDTH = 780  # two columns; longer lines are tiring to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class BusinessForm(QWidget):
         self._profile = TaxProfile()
         self._logo: bytes | None = None
         self._fields: dict[str, FormField] = {}
+        self.setMaximumWidth(_MOST_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -78,62 +80,60 @@ class BusinessForm(QWidget):
         editor.changed.connect(self.changed)  # type: ignore[attr-defined]  # every editor of the kit has it
         return field
 
-    def _who(self) -> QGridLayout:
-        grid = _grid()
+    def _who(self) -> FlowLayout:
         self.name = TextField(limit=120)
         self.tagline = TextField(limit=120)
         self.country = ChoiceField(self._countries(), "US")
         self.country.committed.connect(self._country_chosen)
         self.currency = ChoiceField([(code, self._currency_text(code)) for code in CURRENCIES], "USD")
-        grid.addWidget(self._field("name", _("Your name or firm"), self.name, required=True), 0, 0, _TOP)
-        grid.addWidget(
+        return _flow(
+            self._field("name", _("Your name or firm"), self.name, required=True),
             self._field("tagline", _("Below the name"), self.tagline, hint=_("For example: Independent consultant")),
-            0,
-            1,
-            _TOP,
+            self._field("country", _("Country"), self.country),
+            self._field("currency", _("Currency"), self.currency),
         )
-        grid.addWidget(self._field("country", _("Country"), self.country), 1, 0, _TOP)
-        grid.addWidget(self._field("currency", _("Currency"), self.currency), 1, 1, _TOP)
-        return grid
 
-    def _where(self) -> QGridLayout:
-        grid = _grid()
+    def _where(self) -> FlowLayout:
         self.street = TextField(limit=120)
         self.postcode = TextField(limit=20)
         self.city = TextField(limit=80)
         self.region = TextField(limit=40)
         self.phone = TextField(limit=40)
         self.email = TextField(limit=120)
-        grid.addWidget(self._field("street", _("Street and number"), self.street), 0, 0, _TOP)
-        place = QHBoxLayout()
-        place.setSpacing(10)
-        place.addWidget(self._field("postcode", _("Postcode"), self.postcode), 2)
-        place.addWidget(self._field("city", _("City"), self.city), 3)
-        place.addWidget(self._field("region", _("State"), self.region), 2)
-        grid.addLayout(place, 0, 1)
-        grid.addWidget(self._field("phone", _("Phone"), self.phone), 1, 0, _TOP)
-        grid.addWidget(self._field("email", _("E-mail"), self.email), 1, 1, _TOP)
-        return grid
+        place = QWidget()
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._field("postcode", _("Postcode"), self.postcode), 2)
+        row.addWidget(self._field("city", _("City"), self.city), 3)
+        row.addWidget(self._field("region", _("State"), self.region), 2)
+        return _flow(
+            self._field("street", _("Street and number"), self.street),
+            place,
+            self._field("phone", _("Phone"), self.phone),
+            self._field("email", _("E-mail"), self.email),
+        )
 
-    def _money(self) -> QGridLayout:
-        grid = _grid()
+    def _money(self) -> QVBoxLayout:
         self.tax_number = TextField(limit=60)
         self.rate = PercentField(self._parse_rate, self._format_rate)
         self.inclusive = Switch(_("Prices include tax"))
         self.small = Switch(_("Small business: no tax is charged"))
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        rate_hint = _("More rates can be added in the settings.")
+        column.addLayout(
+            _flow(
+                self._field("rate", _("Tax rate"), self.rate, hint=rate_hint),
+                self._field("tax_number", _("Tax number"), self.tax_number),
+            )
+        )
+        column.addSpacing(4)
         for switch in (self.inclusive, self.small):
             switch.changed.connect(self.changed)
+            column.addWidget(switch)
         self.small.changed.connect(self._small_toggled)
-        grid.addWidget(
-            self._field("rate", _("Tax rate"), self.rate, hint=_("More rates can be added in the settings.")),
-            0,
-            0,
-            _TOP,
-        )
-        grid.addWidget(self._field("tax_number", _("Tax number"), self.tax_number), 0, 1, _TOP)
-        grid.addWidget(self.inclusive, 1, 0, _TOP)
-        grid.addWidget(self.small, 1, 1, _TOP)
-        return grid
+        return column
 
     def _picture(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -320,10 +320,10 @@ class BusinessForm(QWidget):
             self._preview.setPixmap(picture)
 
 
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(14)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    return grid
+def _flow(*fields: QWidget) -> FlowLayout:
+    """Lay fields out in two columns, or in one where the window is narrow."""
+    layout = FlowLayout(gap=14, tile=250)
+    for field in fields:
+        layout.addWidget(field)
+        layout.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+    return layout

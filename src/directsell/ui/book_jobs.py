@@ -1,0 +1,128 @@
+"""What happens to a whole book in a worker: made, opened with the recovery sheet, warmed up. No windows."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from directsell.context import Context, OpenBook
+from directsell.domain.settings import Business
+from directsell.domain.taxes import TaxProfile
+from directsell.store.errors import NoKeyring
+from directsell.store.keys import KeyMode
+from directsell.ui.tasks import Job
+
+
+class Creation:
+    """Makes the book that was asked for; when something fails there is none afterwards, and all can be tried again.
+
+    Args:
+        context: where it is made.
+        protection: value of a KeyMode.
+        password: for ``KeyMode.PASSWORD``.
+        tag: language of the sample.
+        business: who sells, or None for the sample business.
+        profile: the tax rules, with the rates.
+        logo: a cleaned picture, or nothing.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        protection: str,
+        password: str,
+        tag: str,
+        *,
+        business: Business | None = None,
+        profile: TaxProfile | None = None,
+        logo: bytes | None = None,
+    ) -> None:
+        self._context = context
+        self._mode = KeyMode(protection)
+        self._password = password
+        self._tag = tag
+        self._business = business
+        self._profile = profile or TaxProfile()
+        self._logo = logo
+
+    def __call__(self, job: Job) -> OpenBook:
+        book = self._context.create(self._mode, self._password)
+        try:
+            self._fill(book)
+        except BaseException:
+            book.close()
+            with suppress(OSError):
+                self._context.folders.database.unlink()  # made a moment ago, nothing of anybody is in it
+            raise
+        book.app.forget_steps()
+        return book
+
+    def _fill(self, book: OpenBook) -> None:
+        from directsell.usecases.samples import make_sample
+        from directsell.usecases.settings import save_logo, set_up_business
+
+        if self._business is None:
+            book.app.run(make_sample, self._tag)
+            return
+        book.app.run(set_up_business, self._business, self._profile)
+        if self._logo:
+            book.app.run(save_logo, self._logo)
+
+
+class Opening:
+    """Opens the book with a password."""
+
+    def __init__(self, context: Context, password: str) -> None:
+        self._context = context
+        self._password = password
+
+    def __call__(self, job: Job) -> OpenBook:
+        return self._context.open(self._password)
+
+
+class Recovery:
+    """Opens the book with the code of the recovery sheet, and keeps the key anew: under a password, else as well as it goes."""
+
+    def __init__(self, context: Context, code: str, password: str = "") -> None:
+        self._context = context
+        self._code = code
+        self._password = password
+
+    def __call__(self, job: Job) -> OpenBook:
+        if self._password:
+            return self._context.open_with_code(self._code, KeyMode.PASSWORD, self._password)
+        try:
+            return self._context.open_with_code(self._code, KeyMode.KEYRING)
+        except NoKeyring:
+            return self._context.open_with_code(self._code, KeyMode.FILE)
+
+
+class WarmUp:
+    """Imports SQLAlchemy and ReportLab, so that the first save and the first paper are quick."""
+
+    def __init__(self, book: OpenBook) -> None:
+        self._book = book
+
+    def __call__(self, job: Job) -> None:
+        self._book.app.store.warm_up()
+        job.check()
+        from directsell.documents import warm_up
+
+        warm_up()
+
+
+def clean_logo(content: bytes) -> bytes:
+    """Return a picture as a small PNG without metadata.
+
+    Raises:
+        DomainError: ``logo.too_large``, ``logo.unreadable``.
+    """
+    from directsell.documents.images import clean_logo as clean
+
+    return clean(content)
+
+
+def keyring_answers(_job: Job) -> bool:
+    """Say whether the system keeps keys; it may take seconds to answer."""
+    from directsell.store.system_keyring import SystemKeyring
+
+    return SystemKeyring().available()
