@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from directsell.domain.frozen_json import from_json_text, to_json_text
@@ -44,16 +44,12 @@ def order_totals(order: Order, lines: Iterable[OrderLine]) -> OrderTotals:
     Raises:
         DomainError: as ``totals.compute``.
     """
-    return totals_of_terms(order, [line_terms(line) for line in lines])
+    return remembered_totals(order_terms(order), tuple([line_terms(line) for line in lines]))
 
 
-def totals_of_terms(order: Order, lines: Sequence[LineTerms]) -> OrderTotals:
-    """Return all sums of an order with the terms of its lines; for many orders, whose lines need not be records.
-
-    Raises:
-        DomainError: as ``totals.compute``.
-    """
-    terms = OrderTerms(
+def order_terms(order: Order) -> OrderTerms:
+    """Return what is agreed about an order as a whole."""
+    return OrderTerms(
         currency=order.currency,
         profile=profile_from(order.tax_profile),
         standing_discount_ppm=order.customer_discount_ppm,
@@ -62,4 +58,13 @@ def totals_of_terms(order: Order, lines: Sequence[LineTerms]) -> OrderTotals:
         host_credit=order.host_credit,
         shipping=order.shipping,
     )
+
+
+@lru_cache(maxsize=16)
+def remembered_totals(terms: OrderTerms, lines: tuple[LineTerms, ...]) -> OrderTotals:
+    """Return ``totals.compute`` of an order that is likely to be asked for again at once, as form, rule and store do.
+
+    Raises:
+        DomainError: as ``totals.compute``.
+    """
     return compute(lines, terms)

@@ -144,9 +144,7 @@ class Store:
                     )
                     yield work
                     tables = self._touched(connection, tx)
-                    derive.refresh(
-                        connection, tx, orders=bool({"sales_order", "order_line", "payment"} & tables.keys())
-                    )
+                    derive.refresh(connection, tx, tables)
                     if work.params:
                         params = json.dumps(work.params, ensure_ascii=False)
                         connection.execute("UPDATE journal_tx SET params = ? WHERE tx = ?", (params, tx))
@@ -159,14 +157,13 @@ class Store:
             self._tell(ChangeSet(tx, label, origin, barrier, tables))
 
     def _touched(self, connection: Connection, tx: int) -> dict[str, frozenset[UUID] | None]:
-        counts = dict(
-            connection.execute("SELECT tbl, count(*) FROM journal WHERE tx = ? GROUP BY tbl", (tx,)).fetchall()
-        )
-        if sum(counts.values()) > _NAMED:
-            return dict.fromkeys(counts)
-        touched: dict[str, set[UUID]] = {table: set() for table in counts}
-        for table, key in connection.execute("SELECT tbl, pk FROM journal WHERE tx = ?", (tx,)):
-            touched[table].add(UUID(bytes=key))
+        rows = connection.execute("SELECT tbl, pk FROM journal WHERE tx = ? LIMIT ?", (tx, _NAMED + 1)).fetchall()
+        if len(rows) > _NAMED:
+            tables = connection.execute("SELECT DISTINCT tbl FROM journal WHERE tx = ?", (tx,)).fetchall()
+            return {table: None for (table,) in tables}
+        touched: dict[str, set[UUID]] = {}
+        for table, key in rows:
+            touched.setdefault(table, set()).add(UUID(bytes=key))
         return {table: frozenset(ids) for table, ids in touched.items()}
 
     def _writer_connection(self) -> tuple[SqlConnection, Connection]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -84,15 +85,16 @@ class Mapping(Generic[R]):
         self.by_name = {f.name: f for f in self.fields}
         self.columns = ", ".join(f'"{name}"' for name in self.names)
         self._decoders = tuple((i, f.decode) for i, f in enumerate(self.fields) if f.decode is not None)
-        self._encoders = tuple((f.name, f.encode) for f in self.fields)
+        self._encoders = tuple((i, f.encode) for i, f in enumerate(self.fields) if f.encode is not None)
+        self._values = attrgetter(*self.names)
 
     def encode(self, record: R) -> tuple[Any, ...]:
         """Return the row of a record, one database value for each field, then the derived columns."""
-        values = []
-        for name, encode in self._encoders:
-            value = getattr(record, name)
-            values.append(value if encode is None or value is None else encode(value))
-        values.extend(derive(record) for derive in self.entity.derived.values())
+        values = list(self._values(record))
+        for index, encode in self._encoders:
+            if values[index] is not None:
+                values[index] = encode(values[index])
+        values.extend([derive(record) for derive in self.entity.derived.values()])
         return tuple(values)
 
     def encode_value(self, name: str, value: Any) -> Any:
