@@ -165,7 +165,7 @@ class Journal(RuleBasedStateMachine):
     @rule(note=TEXT)
     def bulk_update(self, note: str) -> None:
         with self.store.write("Bulk") as work:
-            work._write("UPDATE person SET note = ? WHERE rid % 2", (note,))
+            work.write("UPDATE person SET note = ? WHERE rid % 2", (note,))
 
     @rule(note=TEXT)
     def foreign_tool(self, note: str) -> None:
@@ -199,7 +199,7 @@ class Journal(RuleBasedStateMachine):
     def fails_half_way(self, name: str) -> None:
         def fail(work: Work) -> None:
             books.add_person(work, name)
-            work._write("UPDATE person SET note = 'x'", ())
+            work.write("UPDATE person SET note = 'x'", ())
             raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError), self.store.write("Fails") as work:

@@ -28,6 +28,12 @@ from directsell.store.errors import translate
 from directsell.store.mapper import mapping
 from directsell.store.reader import Reader
 
+_WRONGLY_OWED = """
+SELECT o.id FROM sales_order o LEFT JOIN (SELECT order_id, sum(amount) AS paid FROM payment GROUP BY order_id) p
+ON p.order_id = o.id WHERE o.owed <> CASE
+WHEN o.deleted_at IS NULL AND o.origin = 'entered' AND o.state IN ('placed', 'delivered')
+THEN o.total - coalesce(p.paid, 0) ELSE 0 END
+"""
 _NAMED = 20  # so many ids are named in a finding
 _CLOCK_SLACK = timedelta(minutes=10)
 
@@ -55,7 +61,7 @@ class Finding:
 
 CODES = (
     "file.pages", "file.checksums", "rows.orphans", "schema.foreign", "triggers.missing", "triggers.changed",
-    "derived.stale", "totals.stale", "totals.unknown", "payments.reversal", "papers.gap", "papers.double",
+    "derived.stale", "totals.stale", "totals.owed", "totals.unknown", "payments.reversal", "papers.gap", "papers.double",
     "papers.counter", "papers.number", "papers.seal", "papers.file", "files.hash", "index.stale", "clock.future",
     "identity.missing",
 )  # fmt: skip
@@ -297,6 +303,9 @@ def _totals(reader: Reader) -> Iterator[Finding]:
             unknown.append(order.id)
     if stale:
         yield _named("totals.stale", "sales_order", stale, mendable=True)
+    wrong = reader.rows(_WRONGLY_OWED)
+    if wrong:
+        yield _named("totals.owed", "sales_order", [UUID(bytes=row[0]) for row in wrong], mendable=True)
     if unknown:
         yield _named("totals.unknown", "sales_order", unknown)
 
