@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import io
-import threading
 from dataclasses import dataclass
-from hashlib import md5
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-
 from directsell.documents import labels
-from directsell.documents.fonts import BASE_FAMILY, BASE_FONT, begin_document, bundled_face
+from directsell.documents.canvases import new_canvas, one_document
 from directsell.documents.invoice import MARGIN as INVOICE_MARGIN
 from directsell.documents.invoice import Invoice
 from directsell.documents.parts import Scene
@@ -27,7 +23,6 @@ TEMPLATE = 1  # grows when the same paper would give other bytes; stored with ea
 
 _LETTER_INVOICES = frozenset({PaperFormat.LETTER, PaperFormat.HALF_LETTER, PaperFormat.LETTER_TWO_UP})
 _SLIPS = frozenset({PaperKind.ORDER_SLIP, PaperKind.SLIP_VOID})
-_lock = threading.Lock()  # ReportLab's fonts hold the state of the document that is being written
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +69,10 @@ def draw(
         record: also return the box of each text, for tests of the layout.
     """
     spoken = language or Language.load(paper.language)
-    with _lock:
-        begin_document()
+    with one_document():
         if paper.kind in _SLIPS:
             return _draw_slip(paper, spoken, page or paper.page_format, record)
         return _draw_invoice(paper, spoken, page or paper.page_format, record)
-
-
-def warm_up() -> None:
-    """Load the fonts of the first document; call it in an idle thread after the start."""
-    for weight in ("Regular", "SemiBold", "Bold"):
-        bundled_face(BASE_FAMILY, weight)
 
 
 def _draw_invoice(paper: Paper, language: Language, page: PaperFormat, record: bool) -> Drawn:
@@ -153,30 +141,15 @@ def _scene(paper: Paper, language: Language, size: SheetSize, margin: float) -> 
 
 
 def _canvas(scene: Scene, width: float, height: float) -> tuple[io.BytesIO, Any]:
-    """Return a canvas that knows no clock, no default font and no machine."""
-    warm_up()
     paper = scene.paper
-    buffer = io.BytesIO()
-    canvas = Canvas(
-        buffer,
-        pagesize=(width, height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName=BASE_FONT,
-        lang=scene.language.tag.replace("_", "-"),
+    title, customer = (clean(text[:200]).replace("\n", " ") for text in (scene.title, paper.customer.name))
+    return new_canvas(
+        width,
+        height,
+        day=paper.paper_date,
+        tag=scene.language.tag,
+        title=title,
+        author=paper.sender.name,
+        subject=scene.say(labels.PAPER_SUBJECT, title=title, name=customer),
+        keywords=paper.number or "",
     )
-    day = paper.paper_date
-    canvas._doc.signature = md5(b"directsell", usedforsecurity=False)  # seeds the file's ID, else from the clock
-    stamp = canvas._doc._timeStamp  # the day of the paper, whatever the clock and SOURCE_DATE_EPOCH say
-    stamp.YMDhms, stamp.dhh, stamp.dmm, stamp.tzname = (day.year, day.month, day.day, 0, 0, 0), 0, 0, "UTC"
-    title, name, customer, number = (
-        clean(text[:200]).replace("\n", " ")
-        for text in (scene.title, paper.sender.name, paper.customer.name, paper.number or "")
-    )
-    canvas.setTitle(title)
-    canvas.setAuthor(name)
-    canvas.setSubject(scene.say(labels.PAPER_SUBJECT, title=title, name=customer))
-    canvas.setCreator("DirectSell")
-    canvas.setKeywords(number)
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    return buffer, canvas
