@@ -12,7 +12,7 @@ from directsell import bootstrap
 from directsell.context import BookState, Context
 from directsell.domain.clock import FixedClock
 from directsell.store.backup import backups_in
-from directsell.store.errors import Missing, NoKey, NoKeyring, NotOurs, Unproven, WrongCode, WrongPassword
+from directsell.store.errors import Full, Missing, NoKey, NoKeyring, NotOurs, Unproven, WrongCode, WrongPassword
 from directsell.store.identity import identity_of
 from directsell.store.instance import AlreadyRunning
 from directsell.store.keys import Cost, KeyMode
@@ -136,6 +136,24 @@ def test_a_new_beginning_keeps_the_old_key_aside(context: Context) -> None:
     book = context.open()
     assert book.notes == ()
     book.close()
+
+
+def test_a_book_that_could_not_be_made_leaves_the_old_key(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object, **more: object) -> None:
+        raise Full("injected")
+
+    monkeypatch.setattr("directsell.store.upgrade.create_store", full)
+    with pytest.raises(Full):
+        context.create(KeyMode.FILE)
+    assert context.state() is BookState.NONE
+    monkeypatch.undo()
+    context.create(KeyMode.FILE).close()
+    old = context.keys.path.read_bytes()
+    context.folders.database.unlink()
+    monkeypatch.setattr("directsell.store.upgrade.create_store", full)
+    with pytest.raises(Full):
+        context.create(KeyMode.PASSWORD, "x")
+    assert context.keys.path.read_bytes() == old
 
 
 def test_a_backup_on_a_stick_and_the_sheet_are_enough_on_a_new_laptop(

@@ -136,10 +136,14 @@ class Context:
         """
         if upgrade.exists(self.folders.database):
             raise FileExistsError(self.folders.database)
-        self.keys.set_aside()
-        key = self.keys.create(mode, password)
-        path = self.folders.database
-        store = upgrade.create_store(path, key, clock=self.clock, ids=self.ids, device_name=device_name())
+        aside = self.keys.set_aside()
+        try:
+            key = self.keys.create(mode, password)
+            path = self.folders.database
+            store = upgrade.create_store(path, key, clock=self.clock, ids=self.ids, device_name=device_name())
+        except BaseException:
+            self.keys.put_back(aside)
+            raise
         return self._opened(store)
 
     def open(self, password: str = "") -> OpenBook:

@@ -14,7 +14,6 @@ from directsell.domain.clock import FixedClock
 from directsell.store.database import Store
 from tests.fixtures import books
 
-
 _MEMORY = Path("/dev/shm")
 
 

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from queue import Empty, LifoQueue
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 Observer = Callable[[ChangeSet], None]
 _NAMED = 2_000  # a change of more rows than this is told by table only
+_PATIENCE = 0.02  # seconds; a query that was between two statements is stopped at its next one
 _STEPS_BETWEEN_CANCEL_CHECKS = 20_000
 
 
@@ -46,16 +46,19 @@ class Store:
         self.key = key
         self.clock = clock
         self.ids = ids
-        self._readers: LifoQueue[Connection] = LifoQueue()
+        self._idle: list[Connection] = []  # the last one given back is the next one taken: its cache is warm
         self._all: list[Connection] = []
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
         self._writing = threading.RLock()
         self._writer: tuple[Engine, SqlConnection, Connection] | None = None
         self._observers: list[Observer] = []
         self._closed = False
-        self._give_back(self._open())
+        self._lent = 0
+        self._idle.append(self._open())
 
     def _open(self) -> Connection:
+        if self._closed:
+            raise Cancelled("the book was closed")
         connection = connect(self.path, self.key)
         with self._guard:
             self._all.append(connection)
@@ -69,8 +72,25 @@ class Store:
         """
         return self._open()
 
-    def _give_back(self, connection: Connection) -> None:
-        self._readers.put(connection)
+    def _lend(self) -> Connection:
+        with self._guard:
+            if self._closed:
+                raise Cancelled("the book was closed")
+            self._lent += 1
+            if self._idle:
+                return self._idle.pop()
+        try:
+            return self._open()
+        except BaseException:
+            self._take_back(None)
+            raise
+
+    def _take_back(self, connection: Connection | None) -> None:
+        with self._guard:
+            self._lent -= 1
+            if connection is not None:
+                self._idle.append(connection)
+            self._guard.notify_all()
 
     @contextmanager
     def read(self, cancelled: Callable[[], bool] | None = None) -> Iterator[Reader]:
@@ -83,10 +103,7 @@ class Store:
             StoreError: the environment failed.
             Cancelled: the query was cancelled.
         """
-        try:
-            connection = self._readers.get_nowait()
-        except Empty:
-            connection = self._open()
+        connection = self._lend()
         try:
             if cancelled is not None:
                 connection.set_progress_handler(cancelled, _STEPS_BETWEEN_CANCEL_CHECKS)
@@ -102,7 +119,7 @@ class Store:
         finally:
             if cancelled is not None:
                 connection.set_progress_handler(None, 0)
-            self._give_back(connection)
+            self._take_back(connection)
 
     @contextmanager
     def write(
@@ -207,11 +224,20 @@ class Store:
             callback(changes)
 
     def close(self) -> None:
-        """Fold the log into the file, close every connection, forget the key; safe to call twice."""
-        if self._closed:
-            return
-        self._closed = True
+        """Fold the log into the file, close every connection, forget the key; safe to call twice.
+
+        A running write is waited for; running queries are stopped with ``Cancelled``.
+        """
         with self._writing:
+            with self._guard:
+                if self._closed:
+                    return
+                self._closed = True
+                while self._lent:
+                    for connection in self._all:
+                        if connection not in self._idle:
+                            connection.interrupt()
+                    self._guard.wait(_PATIENCE)
             if self._writer is not None:
                 engine, sql, _ = self._writer
                 sql.close()

@@ -134,6 +134,8 @@ _WORDS: tuple[tuple[str, type[StoreError]], ...] = (
 def translate(error: BaseException) -> StoreError | None:
     """Return the StoreError that a driver's (or SQLAlchemy's wrapped) error means, or None if it is a bug."""
     original = getattr(error, "orig", None) or error
+    if not type(original).__module__.startswith("sqlcipher3"):
+        return None  # words like "readonly" may stand in any message
     text = str(original).casefold()
     for words, kind in _WORDS:
         if words in text:

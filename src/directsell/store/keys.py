@@ -192,11 +192,31 @@ class Keys:
         """Return the recovery sheet of a key."""
         return recovery.sheet_of(key, today)
 
-    def set_aside(self) -> None:
-        """Put the key file out of the way, under a name that tells its book; for a new beginning beside old backups."""
-        if self.path.exists():
-            mark = secrets.token_hex(3)
-            replace(self.path, self.path.with_name(f"key-old-{mark}.json"))
+    def set_aside(self) -> Path | None:
+        """Put the key file out of the way, for a new beginning beside old backups; returns where it is now.
+
+        Raises:
+            StoreError: the settings folder cannot be written.
+        """
+        if not self.path.exists():
+            return None
+        aside = self.path.with_name(f"key-old-{secrets.token_hex(3)}.json")
+        try:
+            replace(self.path, aside)
+        except OSError as error:
+            raise translate_os(error) from error
+        return aside
+
+    def put_back(self, aside: Path | None) -> None:
+        """Forget a key that was made for nothing, and take up the one that was set aside before it, if any."""
+        entry = self._entry()
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+            if aside is not None:
+                replace(aside, self.path)
+        if entry:
+            with suppress(NoKey):
+                self._keyring.remove(entry)
 
     def wait_seconds(self) -> int:
         """Return how long the next password is refused, 0 when it may be tried now."""

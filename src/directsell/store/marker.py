@@ -17,6 +17,7 @@ from directsell.domain.clock import Clock, to_micros
 from directsell.files import atomic_write
 from directsell.store.changes import ChangeSet
 from directsell.store.database import Store
+from directsell.store.errors import StoreError
 
 _EVERY = timedelta(minutes=1)
 
@@ -76,10 +77,10 @@ def look(store: Store, series: tuple[str, ...]) -> Seen:
 def write(path: Path, store: Store) -> None:
     """Write down what is seen now; a folder that cannot be written is no reason to stop working."""
     before = load(path)
-    now = look(store, before.series if before else ())
-    if now.space != (before.space if before else now.space):
-        now = look(store, ())
-    with suppress(OSError):
+    with suppress(OSError, StoreError):
+        now = look(store, before.series if before else ())
+        if now.space != (before.space if before else now.space):
+            now = look(store, ())
         atomic_write(path, json.dumps(asdict(now)).encode())
 
 
