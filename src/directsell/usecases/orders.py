@@ -10,11 +10,12 @@ from uuid import UUID
 from directsell.domain.errors import DomainError
 from directsell.domain.orders import Handover, Order, OrderLine, OrderState, check_transition
 from directsell.domain.payments import PaymentMethod
-from directsell.domain.people import Person, Role, Stage, display_name
+from directsell.domain.people import Role, Stage
 from directsell.domain.pricing import order_totals
 from directsell.domain.totals import OrderTotals
 from directsell.i18n import N_
 from directsell.store.queries.papers import active_papers
+from directsell.store.queries.people import person_name
 from directsell.store.work import Work
 from directsell.usecases.followups import plan_after_delivery
 from directsell.usecases.payments import take_payment
@@ -82,9 +83,9 @@ def save_order(work: Work, form: OrderForm) -> Order:
     """
     totals = check_order(form)
     order = form.order
-    lines = [replace(line, order_id=order.id, position=place) for place, line in enumerate(form.lines, start=1)]
+    lines = [_in_place(line, order.id, place) for place, line in enumerate(form.lines, start=1)]
     known = work.find_one(Order, order.id)
-    stored = work.find(OrderLine, "position", order_id=order.id)
+    stored = [] if known is None else work.find(OrderLine, "position", order_id=order.id)
     if known is not None:
         check_transition(known.state, order.state)
         papers = active_papers(work, order.id)
@@ -99,6 +100,12 @@ def save_order(work: Work, form: OrderForm) -> Order:
     return order
 
 
+def _in_place(line: OrderLine, order_id: UUID, position: int) -> OrderLine:
+    if line.order_id == order_id and line.position == position:
+        return line
+    return replace(line, order_id=order_id, position=position)
+
+
 def _placed(work: Work, order: Order) -> None:
     if order.person_id is not None:
         add_roles(work, order.person_id, (Role.CUSTOMER,))
@@ -106,8 +113,7 @@ def _placed(work: Work, order: Order) -> None:
 
 
 def _describe(work: Work, order: Order) -> None:
-    person = work.find_one(Person, order.person_id)
-    work.describe(name=display_name(person) if person else "")
+    work.describe(name=person_name(work, order.person_id))
 
 
 @usecase(N_("Place order of {name}"))
