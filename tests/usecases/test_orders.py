@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ from directsell.usecases.people import PersonForm, save_person
 from tests.fixtures.shops import Shop
 
 CASH, CARD, CHECK = PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.CHECK
-ORDERS_A = (
+ORDERS_A: tuple[tuple[Any, ...], ...] = (
     # guest, lines, line discounts, shipping, goods, tax, total, payment
     ("Amy", (("CV-402", "1"), ("CV-110", "2")), {}, 500, 5900, 496, 6896, (CASH, 6896, "")),
     ("Beth", (("CV-315", "1"), ("CV-518", "1")), {}, 500, 7900, 488, 8888, (CARD, 8888, "4242")),

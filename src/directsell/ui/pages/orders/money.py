@@ -64,7 +64,7 @@ class MoneyRow(QWidget):
         self._problem = Label("", Role.ERROR, wrap=True)
         self._problem.hide()
         column.addWidget(self._problem)
-        self.follow()
+        self.amount.set_value(money.amount)
         self.given.set_value(money.given)
         self._show_change()
         self.amount.changed.connect(self._amount_typed)

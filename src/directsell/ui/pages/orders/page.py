@@ -7,14 +7,15 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from directsell.domain.errors import DomainError
 from directsell.domain.invoicing import PaperKind
-from directsell.domain.orders import Order
+from directsell.domain.orders import Order, OrderLine
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Person
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
 from directsell.store.queries.order_lists import OrderFilter
-from directsell.store.queries.orders import blank_order, copy_of, order_view
+from directsell.store.queries.orders import OrderView, blank_order, copy_of, order_view
 from directsell.store.queries.people import person_name
 from directsell.store.queries.products import product_row
 from directsell.ui.navigation import Route
@@ -51,6 +52,7 @@ class OrdersPage(QWidget):
         self._stack.addWidget(self._both)
         self._stack.addWidget(self.editor)
         self._offered: Kept | None = None
+        self._loaded: tuple[Order, tuple[OrderLine, ...]] | None = None
         self._connect()
         self._offer_half_typed()
 
@@ -90,13 +92,12 @@ class OrdersPage(QWidget):
         """Refresh what a commit touched; what is typed stays."""
         if not changes.touches(*_SHOWN):
             return
-        orders = changes.tables.get("sales_order", frozenset())
         if "sales_order" in changes.tables:
             self.listing.refresh()
-        ids = None if orders is None or changes.touches("payment", "issued_paper", "person", "demo") else orders
-        self.listing.changed_orders(ids)
-        if self._stack.currentWidget() is self.editor:
-            self._form_changed(orders)
+        others = changes.touches("order_line", "payment", "issued_paper", "person", "demo")
+        self.listing.changed_orders(None if others else changes.tables.get("sales_order"))
+        if self._stack.currentWidget() is self.editor and changes.touches("sales_order", "order_line"):
+            self._form_changed()
         self.detail.refresh()
 
     def commands(self) -> list[Command]:
@@ -195,8 +196,7 @@ class OrdersPage(QWidget):
         if kept is not None:
             self._open(kept.working, restored=self._session.language.time(kept.saved_at.astimezone()))
             return
-        view = self._session.look(order_view, order_id)
-        self._open(Working(view.order, list(view.lines), stored=True, paid=view.paid))
+        self._open_stored(self._session.look(order_view, order_id))
 
     def _show_copy(self, order_id: UUID) -> None:
         session = self._session
@@ -288,17 +288,27 @@ class OrdersPage(QWidget):
             words = _("A half-typed order was kept at {time}.").format(time=time)
         self.listing.show_half_typed(words)
 
-    def _form_changed(self, orders: frozenset[UUID] | None) -> None:
+    def _form_changed(self) -> None:
         """A stored order that is open in the form changed elsewhere: reload it, or say so when it was altered here."""
         working = self.editor.working
-        if working is None or not working.stored or (orders is not None and working.order.id not in orders):
+        if working is None or not working.stored or self.editor.busy:
             return
-        if self.editor.busy:
+        try:
+            view = self._session.look(order_view, working.order.id)
+        except DomainError:  # its creation was undone: saving brings it back
+            self.editor.show_changed_elsewhere()
             return
+        if (view.order, view.lines) == self._loaded:
+            return
+        self._loaded = (view.order, view.lines)
         if self.editor.dirty:
             self.editor.show_changed_elsewhere()
         else:
-            self._show_edit(working.order.id)
+            self._open_stored(view)
+
+    def _open_stored(self, view: OrderView) -> None:
+        self._loaded = (view.order, view.lines)
+        self._open(Working(view.order, list(view.lines), stored=True, paid=view.paid))
 
     def _create_person(self, name: str) -> None:
         """Make a person of the typed name at once: a guest at the door has no time for a form."""
