@@ -16,7 +16,6 @@ from directsell.domain.records import Record
 from directsell.domain.settings import Setting, setting_of
 from directsell.store import statements
 from directsell.store.connection import Connection
-from directsell.store.errors import Barrier, Conflict
 from directsell.store.mapper import mapping
 from directsell.store.reader import Reader
 
@@ -67,9 +66,6 @@ class Work(Reader):
     def describe(self, **params: str | int) -> None:
         """Say what the label of this transaction is about (``name="Dana Ruiz"``), for undo and history."""
         self.params.update(params)
-
-    def _write(self, sql: str, params: Sequence[Any]) -> int:
-        return self._sql.exec_driver_sql(sql, tuple(params)).rowcount
 
     def save(self, record: R) -> R:
         """Write a record: insert it, or update the columns that differ; a deleted one comes back to life.
@@ -124,7 +120,7 @@ class Work(Reader):
         if not entity.ledger and old[-1] is not None:
             changed["deleted_at"] = None
         if changed:
-            self._write(statements.update(entity.table, tuple(changed)), [*changed.values(), key])
+            self.write(statements.update(entity.table, tuple(changed)), [*changed.values(), key])
 
     def update(self, record: type[R], record_id: UUID, **changes: Any) -> R:
         """Change single fields of a live record and return it; what others changed meanwhile stays.
@@ -138,7 +134,7 @@ class Work(Reader):
         """Mark records as deleted; they vanish from every list and can be brought back."""
         for record in records:
             table = mapping(type(record)).entity.table
-            self._write(statements.update(table, ("deleted_at",)), (to_micros(self.now), record.id.bytes))
+            self.write(statements.update(table, ("deleted_at",)), (to_micros(self.now), record.id.bytes))
 
     def replace_all(self, old: Iterable[R], new: Iterable[R]) -> None:
         """Make a set of child records equal to a new one: save the new, delete those that are gone."""
@@ -165,7 +161,7 @@ class Work(Reader):
     def put_file(self, content: bytes, mime: str) -> str:
         """Keep bytes under their SHA-256 and return it (hex); the same bytes are kept once."""
         sha = hashlib.sha256(content).hexdigest()
-        self._write(
+        self.write(
             "INSERT INTO file(sha256, mime, content, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (sha, mime, content, to_micros(self.now)),
         )
@@ -180,53 +176,17 @@ class Work(Reader):
         ).fetchall()
         return int(number[0][0])
 
-    def revert(self, tx: int) -> None:
-        """Put back what a transaction changed, as a change of its own.
+    def write(self, sql: str, params: Sequence[Any] | dict[str, Any]) -> int:
+        """Run one writing statement of the store's own (reverting, upkeep); returns the number of changed rows."""
+        return self._sql.exec_driver_sql(sql, params if isinstance(params, dict) else tuple(params)).rowcount
 
-        Rows that it inserted are deleted (in a ledger: cancelled by a reversing row), changed columns get their
-        old values. Nothing is forced: a column that was changed since refuses the whole step.
+    def revert(self, tx: int) -> None:
+        """Put back what a transaction changed, as a change of its own (see reverting.py).
 
         Raises:
             Barrier: the transaction issued a number.
             Conflict: something it wrote was changed since (params table, id, fields).
         """
-        if self.value("SELECT barrier FROM journal_tx WHERE tx = ?", (tx,), 0):
-            raise Barrier(str(tx))
-        entries = self.rows("SELECT tbl, op, pk, new, old FROM journal WHERE tx = ? ORDER BY seq DESC", (tx,))
-        for table, op, key, new, old in entries:
-            entity = statements.entity(table)
-            if entity.ledger:
-                self._reverse(entity.record, UUID(bytes=key))
-            elif op == "I":
-                self._expect(table, key, {**json.loads(new), "deleted_at": None})
-                self._write(statements.update(table, ("deleted_at",)), (to_micros(self.now), key))
-            else:
-                self._expect(table, key, json.loads(new))
-                self._put_back(entity.record, key, json.loads(old))
+        from directsell.store.reverting import revert
 
-    def _reverse(self, record: type[Record], record_id: UUID) -> None:
-        row = self.get(record, record_id)
-        if "reverses_id" not in mapping(record).by_name:
-            raise Barrier(str(record_id))
-        changes: dict[str, Any] = {"id": self.new_id(), "reverses_id": record_id, "at": self.now}
-        if "amount" in mapping(record).by_name:
-            changes["amount"] = -getattr(row, "amount")  # noqa: B009 - a ledger of money, whatever its class
-        self.save(replace(row, **changes))
-
-    def _expect(self, table: str, key: bytes, values: dict[str, Any]) -> None:
-        wanted = statements.from_journal(table, values)
-        row = self.row(statements.select(table, tuple(wanted)), (key,))
-        differing = (
-            list(wanted) if row is None else [n for n, found in zip(wanted, row, strict=True) if found != wanted[n]]
-        )
-        if differing:
-            raise Conflict(f"{table} {key.hex()}: {differing}", table=table, id=UUID(bytes=key), fields=differing)
-
-    def _put_back(self, record: type[Record], key: bytes, values: dict[str, Any]) -> None:
-        m = mapping(record)
-        old = statements.from_journal(m.entity.table, values)
-        self._write(statements.update(m.entity.table, tuple(old)), [*old.values(), key])
-        if m.entity.derived:
-            row = self.row(f"SELECT {m.columns} FROM {m.entity.table} WHERE id = ?", (key,))
-            derived = m.encode(m.decode(row))[len(m.names) :] if row else ()
-            self._write(statements.update(m.entity.table, tuple(m.entity.derived)), [*derived, key])
+        revert(self, tx)
