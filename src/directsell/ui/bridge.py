@@ -40,6 +40,11 @@ class Bridge(QObject):
         self._pending = []
         self.changed.emit(merged)
 
+    @property
+    def is_pending(self) -> bool:
+        """Something was committed that open windows do not know yet."""
+        return self._timer.isActive()
+
     def close(self) -> None:
         """Stop listening."""
         self._stop()

@@ -32,6 +32,7 @@ class ActionsHead(QWidget):
         self._line = QHBoxLayout()
         self._line.setSpacing(12)
         self._line.addLayout(words, 1)
+        self._line.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._line)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

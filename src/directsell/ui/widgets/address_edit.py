@@ -33,7 +33,6 @@ class AddressEdit(QWidget):
         self.country = ChoiceField(_countries(language), placeholder=_("Country"))
         self.country.setAccessibleName(_("Country"))
         self.label = TextField(limit=60, placeholder=_("Label"))
-        self.label.setVisible(label)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
@@ -48,6 +47,9 @@ class AddressEdit(QWidget):
         ]
         if label:
             places.append((self.label, 2, 4, 2))
+        else:
+            self.label.setParent(self)
+            self.label.hide()
         for editor, line, column, span in places:
             grid.addWidget(editor, line, column, 1, span, Qt.AlignmentFlag.AlignVCenter)
         for column in range(6):

@@ -110,6 +110,10 @@ class FilterChips(QWidget):
         """Append a widget of another kind."""
         self._flow.addWidget(widget)
 
+    def chips(self) -> tuple[FilterChip, ...]:
+        """The chips in order."""
+        return tuple(self._chips)
+
     def value(self) -> str:
         """Key of the filter that is on."""
         return next((chip.key for chip in self._chips if chip.isChecked()), "")

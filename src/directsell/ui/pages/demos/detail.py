@@ -15,7 +15,7 @@ from directsell.i18n import N_, _, ngettext
 from directsell.store.queries.demos import DemoCard, DemoOrder
 from directsell.ui.pages.demos.guests import GuestsCard
 from directsell.ui.session import Session
-from directsell.ui.terms import icon_of, term, tone_of
+from directsell.ui.terms import term, tone_of
 from directsell.ui.theme import T, font
 from directsell.ui.widgets.actions_head import ActionsHead
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
@@ -111,6 +111,8 @@ class DemoDetail(Page):
         self._kind = Chip("", "accent")
         self._flow.addWidget(self.state_button)
         self._flow.addWidget(self._kind)
+        self._host = Button("", "user", kind=Kind.QUIET, compact=True, on_click=self._open_host)
+        self._flow.addWidget(self._host)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self.title)
@@ -135,8 +137,6 @@ class DemoDetail(Page):
         self._where = IconLine("map-pin", "", _("Where"))
         column.addWidget(self._when)
         column.addWidget(self._where)
-        self._host = Button("", "user", kind=Kind.QUIET, compact=True, on_click=self._open_host)
-        column.addWidget(self._host, 0, Qt.AlignmentFlag.AlignLeading)
         self.add(lines)
 
     def _build_tiles(self) -> None:
@@ -168,9 +168,11 @@ class DemoDetail(Page):
         place = address_text(place_of(demo), self._session.language).replace("\n", ", ")
         self._where.set_text(place)
         self._where.setVisible(bool(place))
-        self._host.setText(_("Host: {name}").format(name=card.host) if card.host else "")
-        self._host.set_icon(icon_of(demo.kind))
-        self._host.setVisible(bool(card.host))
+        self._host.setText(card.host)
+        self._host.setAccessibleName(_("Host: {name}").format(name=card.host))
+        self._host.setToolTip(_("Host: {name}").format(name=card.host))
+        # Without a title the demo is called by its host already.
+        self._host.setVisible(bool(card.host and demo.title))
         self._show_figures(card)
         self.guests.show_demo(card)
         self._show_orders(card)
@@ -352,12 +354,8 @@ class _Step:
 
 
 def demo_title(card: DemoCard) -> str:
-    """Return what a demo is called: its title, or its kind and host."""
-    if card.demo.title:
-        return card.demo.title
-    if card.host:
-        return _("{kind}, {host}").format(kind=term(card.demo.kind), host=card.host)
-    return term(card.demo.kind)
+    """Return what a demo is called: its title, else its host, else its kind."""
+    return card.demo.title or card.host or term(card.demo.kind)
 
 
 def when_text(session: Session, demo: Demo) -> str:

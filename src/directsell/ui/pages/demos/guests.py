@@ -17,8 +17,9 @@ from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.buttons import Button, IconButton, Menu
 from directsell.ui.widgets.cards import Avatar, Card
-from directsell.ui.widgets.fields import CheckBox, ChoiceField, FormField
+from directsell.ui.widgets.fields import CheckBox, FormField
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
+from directsell.ui.widgets.menu_choice import MenuChoice
 from directsell.ui.widgets.person_picker import PersonPicker
 from directsell.usecases.demos import invite_guest, remove_guest, save_guest
 
@@ -141,11 +142,9 @@ class GuestLine(QWidget):
         self._box.addLayout(who, 1)
         controls = QHBoxLayout()
         controls.setSpacing(6)
-        self.reply = ChoiceField([(reply, term(reply)) for reply in Reply])
-        self.reply.setFixedWidth(132)
+        self.reply = MenuChoice([(reply, term(reply)) for reply in Reply])
         self.reply.changed.connect(self._save)
-        self.brings = ChoiceField([(n, _("+{n}").format(n=n) if n else _("alone")) for n in range(_MOST + 1)])
-        self.brings.setFixedWidth(86)
+        self.brings = MenuChoice([(n, _("+{n}").format(n=n) if n else _("alone")) for n in range(_MOST + 1)])
         self.brings.changed.connect(self._save)
         self.attended = CheckBox(_("Was there"))
         self.attended.changed.connect(self._save)
@@ -178,8 +177,8 @@ class GuestLine(QWidget):
         self.reply.set_value(row.guest.reply)
         self.brings.set_value(row.guest.brings)
         self.attended.set_value(row.guest.attended)
-        self.reply.setAccessibleName(_("Reply of {name}").format(name=name))
-        self.brings.setAccessibleName(_("{name} brings").format(name=name))
+        self.reply.set_name(_("Reply of {name}").format(name=name))
+        self.brings.set_name(_("{name} brings").format(name=name))
         self.attended.setAccessibleName(_("{name} was there").format(name=name))
         self.order.setAccessibleName(_("New order for {name}").format(name=name))
         self.order.setToolTip(self.order.accessibleName())

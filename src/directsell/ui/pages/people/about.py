@@ -34,7 +34,6 @@ class AboutCard(Card):
         super().__init__(_("About"), parent=parent)
         self._session = session
         self.add_header(IconButton("pencil", _("Edit"), on_click=self._edit))
-        self._lines = QWidget()
         self.body.setSpacing(8)
 
     def show_person(self, card: PersonCard) -> None:

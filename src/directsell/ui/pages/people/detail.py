@@ -84,6 +84,7 @@ class PersonDetail(Page):
         self._stage_menu = Menu(self)
         self.stage_button = Button("", compact=True, menu=self._stage_menu, tip=_("Change the stage"))
         self._chips = QWidget()
+        self.stage_button.setParent(self._chips)
         self._chip_flow = FlowLayout(self._chips, gap=6)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

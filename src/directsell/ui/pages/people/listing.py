@@ -87,14 +87,14 @@ class PeopleListing(Page):
         self.search.searched.connect(self._searched)
         self.search.submitted.connect(self._submitted)
         self.add(self.search)
-        self._chips = FilterChips(
+        self.filters = FilterChips(
             [(key, _(text), _(tip) if tip else "") for key, text, tip in _FILTERS], name=_("Filter")
         )
-        self._chips.chosen.connect(self._filtered)
+        self.filters.chosen.connect(self._filtered)
         self._tag_button = Button(_("Tag"), "tag", kind=Kind.QUIET, compact=True, on_click=self._open_tag_menu)
         self._tag_menu = Menu(self)
-        self._chips.add_extra(self._tag_button)
-        self.add(self._chips)
+        self.filters.add_extra(self._tag_button)
+        self.add(self.filters)
         look: RowLook[PersonRow] = RowLook(
             title=_title,
             subtitle=self._subtitle,
@@ -139,7 +139,7 @@ class PeopleListing(Page):
         if self._narrowed():
             self._tag = ""
             self._show_tag()
-            self._chips.set_value(PeopleFilter.ALL)
+            self.filters.set_value(PeopleFilter.ALL)
             self.search.blockSignals(True)
             self.search.clear()
             self.search.blockSignals(False)
@@ -147,7 +147,7 @@ class PeopleListing(Page):
 
     def _query(self) -> ListQuery[PersonRow]:
         return people_list(
-            which=PeopleFilter(self._chips.value()),
+            which=PeopleFilter(self.filters.value()),
             sort=self._sort,
             text=self.search.value(),
             tag=self._tag,
@@ -160,7 +160,7 @@ class PeopleListing(Page):
         self.list.show_source(_Ready(self._session, self._query(), ids))
 
     def _narrowed(self) -> bool:
-        return bool(self.search.value() or self._tag) or self._chips.value() != PeopleFilter.ALL
+        return bool(self.search.value() or self._tag) or self.filters.value() != PeopleFilter.ALL
 
     def _loaded(self, count: int) -> None:
         number = self._session.language.number(count)
