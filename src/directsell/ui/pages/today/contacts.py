@@ -95,12 +95,12 @@ class ContactLine(QWidget):
         contact = self.contact
         if contact.text:
             column.addWidget(Label(contact.text, Role.BODY, wrap=True))
-        if contact.phone:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(Label(contact.phone, Role.STRONG, selectable=True))
-            row.addStretch(1)
-            column.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Label(contact.phone or _("No phone number"), Role.STRONG, selectable=bool(contact.phone)))
+        row.addStretch(1)
+        row.addWidget(Button(_("Open person"), "user", kind=Kind.QUIET, compact=True, on_click=self.open_person))
+        column.addLayout(row)
         if contact.last_words:
             words = _("Last time: {words}").format(words=contact.last_words)
             column.addWidget(Label(words, Role.SMALL, wrap=True))
@@ -117,7 +117,6 @@ class ContactLine(QWidget):
             kind = Kind.PRIMARY if key == 1 else Kind.SECONDARY
             tip = _("{text} (key {key})").format(text=text, key=key)
             flow.addWidget(Button(text, kind=kind, compact=True, on_click=act, tip=tip))
-        flow.addWidget(Button(_("Open person"), kind=Kind.QUIET, compact=True, on_click=self.open_person))
         column.addWidget(buttons)
 
     def _outcomes(self) -> list[tuple[str, Callable[[], object]]]:
