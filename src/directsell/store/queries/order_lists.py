@@ -94,9 +94,11 @@ def order_list(
     if text.strip():
         words = match_words(text)
         people = "SELECT id FROM person WHERE rid IN (SELECT rowid FROM person_fts WHERE person_fts MATCH ?)"
+        # One set of row numbers, so that few hits are looked up and not all orders asked; CROSS JOIN keeps the order.
         where.append(
-            f"(t.rid IN (SELECT rowid FROM order_fts WHERE order_fts MATCH ?) OR t.person_id IN ({people}) "
-            f"OR t.demo_id IN (SELECT id FROM demo WHERE host_id IN ({people})))"
+            "t.rid IN (SELECT rowid FROM order_fts WHERE order_fts MATCH ? UNION SELECT o.rid FROM sales_order o WHERE "
+            f"o.deleted_at IS NULL AND o.person_id IN ({people}) UNION SELECT o.rid FROM demo d CROSS JOIN sales_order o "
+            f"ON o.demo_id = d.id AND o.deleted_at IS NULL WHERE d.host_id IN ({people}))"
         )
         params += [words, f"{{name reach}} : ({words})", f"{{name}} : ({words})"]
     return ListQuery(
