@@ -89,9 +89,11 @@ class App:
     def _revert(self, stack: list[Step], origin: str) -> Step | None:
         if not stack:
             return None
+        from directsell.store.reverting import revert
+
         step = stack.pop()
         with self.store.write(step.label, origin=origin, reverts=step.tx) as work:
-            work.revert(step.tx)
+            revert(work, step.tx)
         return step
 
     def _remember(self, changes: ChangeSet) -> None:

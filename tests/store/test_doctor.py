@@ -12,6 +12,7 @@ from directsell.domain.people import Person
 from directsell.store import doctor
 from directsell.store.connection import Connection
 from directsell.store.database import Cancelled, Store
+from directsell.store.reverting import revert
 from tests.fixtures import books
 
 
@@ -181,7 +182,7 @@ def test_undone_payments_and_several_kinds_of_papers_are_no_finding(filled: Stor
         books.add_payment(work, books.add_order(work))
         tx = work.tx
     with filled.write("Undo", origin="undo") as work:
-        work.revert(tx)
+        revert(work, tx)
     assert doctor.examine(filled) == []
 
 

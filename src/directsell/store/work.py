@@ -179,14 +179,3 @@ class Work(Reader):
     def write(self, sql: str, params: Sequence[Any] | dict[str, Any]) -> int:
         """Run one writing statement of the store's own (reverting, upkeep); returns the number of changed rows."""
         return self._sql.exec_driver_sql(sql, params if isinstance(params, dict) else tuple(params)).rowcount
-
-    def revert(self, tx: int) -> None:
-        """Put back what a transaction changed, as a change of its own (see reverting.py).
-
-        Raises:
-            Barrier: the transaction issued a number.
-            Conflict: something it wrote was changed since (params table, id, fields).
-        """
-        from directsell.store.reverting import revert
-
-        revert(self, tx)

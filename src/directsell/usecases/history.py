@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from directsell.i18n import N_
 from directsell.store.queries.history import transactions
+from directsell.store.reverting import revert
 from directsell.store.work import Work
 from directsell.usecases.verbs import usecase
 
@@ -23,4 +24,4 @@ def put_back(work: Work, tx: int) -> None:
     step = transactions(work, [tx]).get(tx)
     if step is not None:
         work.describe(**{**step.params, "label": step.params.get("label", step.label)})
-    work.revert(tx)
+    revert(work, tx)
