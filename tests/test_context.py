@@ -285,7 +285,7 @@ def test_the_start_imports_nothing_heavy(tmp_path: Path) -> None:
     bootstrap.make_context(tmp_path).create(KeyMode.FILE).close()
     done = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path)],
-        env={"PYTHONPATH": "src"},
+        env=books.environment(),
         capture_output=True,
         text=True,
         check=True,

@@ -10,6 +10,7 @@ import pytest
 from directsell import files
 from directsell.device import DeviceSettings
 from directsell.folders import conflict_copies, find_folders, synced_by
+from tests.fixtures.books import is_private
 
 
 def test_a_given_folder_holds_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,7 +25,7 @@ def test_a_given_folder_holds_everything(tmp_path: Path, monkeypatch: pytest.Mon
         folders.logs,
     ):
         assert place.is_relative_to(tmp_path / "mine")
-    assert folders.data.stat().st_mode & 0o777 == 0o700
+    assert is_private(folders.data)
     monkeypatch.setenv("DIRECTSELL_DATA", str(tmp_path / "other"))
     assert find_folders().data == tmp_path / "other"
     assert find_folders(tmp_path / "mine") == folders
@@ -101,7 +102,7 @@ def test_device_settings_are_kept_and_a_damaged_file_means_defaults(tmp_path: Pa
     assert settings.set(theme="dark", **{"columns.people": [80, 120]})
     again = DeviceSettings(path)
     assert (again.get("theme"), again.get("columns.people")) == ("dark", [80, 120])
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert is_private(path)
     for content in (b"", b"{", b"[]", b"\xff\xfe", json.dumps({"theme": 7, "scale": "x"}).encode()):
         path.write_bytes(content)
         damaged = DeviceSettings(path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import logging
+import os
 import platform
 import sys
 import threading
@@ -24,6 +25,7 @@ from directsell.files import private_folder
 
 LOG = logging.getLogger("directsell")
 _SIZE, _OLD_FILES = 512 * 1024, 3
+_FORGOTTEN = 30 * 86_400  # seconds
 _MESSAGE_IS_CODE = (AttributeError, ImportError, NameError, AssertionError, NotImplementedError, RecursionError)
 _OWN_TREES = ("directsell", "site-packages", "tests")
 
@@ -89,6 +91,10 @@ class Logs:
         """The log file."""
         return self.folder / "app.log"
 
+    @property
+    def _native(self) -> Path:
+        return self.folder / f"crash-native-{os.getpid()}.log"
+
     def start(self) -> Logs:
         """Open the log, look for the trace of an earlier crash, catch what nobody catches; never fails."""
         try:
@@ -107,13 +113,15 @@ class Logs:
         return self
 
     def _watch_for_crashes(self) -> None:
-        native = self.folder / "crash-native.log"
         kept = self.folder / "crash-previous.log"
-        with contextlib.suppress(OSError):
-            if native.stat().st_size > 0:
-                native.replace(kept)
-                self.previous_crash = kept
-        self._crash_file = native.open("w", encoding="utf-8")  # faulthandler keeps it until the end
+        for native in self.folder.glob("crash-native-*.log"):  # one for each process: the command line runs beside
+            with contextlib.suppress(OSError):
+                if native.stat().st_size > 0:
+                    native.replace(kept)
+                    self.previous_crash = kept
+                elif time.time() - native.stat().st_mtime > _FORGOTTEN:
+                    native.unlink()  # its process was killed long ago
+        self._crash_file = self._native.open("w", encoding="utf-8")  # faulthandler keeps it until the end
         faulthandler.enable(self._crash_file)
 
     def forget_previous_crash(self) -> None:
@@ -178,7 +186,7 @@ class Logs:
             self._crash_file.close()
             self._crash_file = None
             with contextlib.suppress(OSError):
-                (self.folder / "crash-native.log").unlink()
+                self._native.unlink()
 
 
 def versions() -> str:

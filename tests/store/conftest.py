@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from directsell.domain.clock import FixedClock
 from directsell.store.database import Store
 from tests.fixtures import books
 
+collect_ignore = [] if sys.platform.startswith("linux") else ["test_system_keyring.py"]  # D-Bus is Linux
 _MEMORY = Path("/dev/shm")
 
 

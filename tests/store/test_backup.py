@@ -28,7 +28,7 @@ def test_a_backup_holds_what_was_saved_and_needs_no_other_file(store: Store, pat
     made = back_up(path, books.KEY, path.parent / "backups", clock=clock).backup
     assert made.path.name == "directsell-20260615T120000Z-v1.db"
     assert [file.name for file in made.path.parent.iterdir()] == [made.path.name]
-    assert made.path.stat().st_mode & 0o777 == 0o600
+    assert books.is_private(made.path)
     copy = books.open_book(made.path)
     assert books.dump(copy) == books.dump(store)
     copy.close()

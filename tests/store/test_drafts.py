@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import resource
+import sys
 import threading
 from pathlib import Path
 
@@ -80,21 +80,24 @@ def test_while_an_import_writes_typing_goes_on_and_the_draft_is_saved_later(stor
     assert found.body == {"n": 3}
 
 
-def test_a_full_disk_is_an_error_the_form_can_show_and_later_it_works(store: Store, path: Path) -> None:
-    drafts = Drafts(store)
-    drafts.save("order:new", {"n": 1})
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    limit = path.with_name("book.db-wal").stat().st_size
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-    try:
-        with pytest.raises(Full):
-            drafts.save("order:new", {"n": "x" * 100_000})
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    found = drafts.load("order:new")
-    assert found is not None
-    assert found.body == {"n": 1}
-    drafts.save("order:new", {"n": 2})
+if sys.platform != "win32":
+    import resource
+
+    def test_a_full_disk_is_an_error_the_form_can_show_and_later_it_works(store: Store, path: Path) -> None:
+        drafts = Drafts(store)
+        drafts.save("order:new", {"n": 1})
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        limit = path.with_name("book.db-wal").stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+        try:
+            with pytest.raises(Full):
+                drafts.save("order:new", {"n": "x" * 100_000})
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        found = drafts.load("order:new")
+        assert found is not None
+        assert found.body == {"n": 1}
+        drafts.save("order:new", {"n": 2})
 
 
 def test_a_closed_book_says_so(store: Store) -> None:

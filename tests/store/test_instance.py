@@ -10,6 +10,7 @@ import pytest
 
 from directsell.store.errors import Missing
 from directsell.store.instance import AlreadyRunning, HeldElsewhere, acquire
+from tests.fixtures import books
 
 _HOLDER = """
 import sys, pathlib
@@ -34,7 +35,7 @@ def test_the_lock_of_another_process_is_seen_and_dies_with_it(tmp_path: Path) ->
         [sys.executable, "-c", _HOLDER, str(tmp_path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={"PYTHONPATH": "src"},
+        env=books.environment(),
     )
     assert holder.stdout is not None
     assert holder.stdin is not None

@@ -12,7 +12,7 @@ from directsell.domain.clock import FixedClock
 from directsell.store.errors import Full, NoKey, NoKeyring, Wait, WrongCode, WrongPassword
 from directsell.store.keys import Cost, KeyMode, Keys, measured_cost
 from directsell.store.system_keyring import SystemKeyring
-from tests.fixtures.books import NOON
+from tests.fixtures.books import NOON, is_private
 
 CHEAP = Cost(memory=1 << 20, passes=1)
 
@@ -60,7 +60,7 @@ def test_each_way_gives_the_key_back_to_a_new_process(
     assert again.mode is mode
     assert again.unlock("pa55") == key
     assert (key is None) == (mode is KeyMode.PLAIN)
-    assert keys.path.stat().st_mode & 0o777 == 0o600
+    assert is_private(keys.path)
 
 
 def test_the_file_holds_the_key_only_where_that_is_its_purpose(keys: Keys) -> None:

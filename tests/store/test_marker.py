@@ -43,7 +43,7 @@ def test_a_lost_log_is_noticed_with_the_number_of_lost_changes(place: Path, path
         "books.fill(store, 3, 2)\n"
         "os.kill(os.getpid(), 9)\n"
     )
-    subprocess.run([sys.executable, "-c", script, str(path), str(place)], env={"PYTHONPATH": "src:."}, check=False)
+    subprocess.run([sys.executable, "-c", script, str(path), str(place)], env=books.environment(), check=False)
     wal, shm = upgrade.side_files(path)
     assert wal.stat().st_size > 0
     wal.unlink()
