@@ -61,10 +61,10 @@ def demo(store: Store, host: Person) -> Demo:
         accepted = guest_of(made.id, amy.id, Reply.ACCEPTED)
         work.save_many([accepted, guest_of(made.id, beth.id, Reply.DECLINED)])
         work.update(DemoGuest, accepted.id, brings=1)
-        for state in (OrderState.PLACED, OrderState.DELIVERED, OrderState.DRAFT, OrderState.CANCELLED):
+        for step in (OrderState.PLACED, OrderState.DELIVERED, OrderState.DRAFT, OrderState.CANCELLED):
             order = books.add_order(work, person_id=amy.id)
-            work.update(Order, order.id, demo_id=made.id, state=state)
-            if state is OrderState.DELIVERED:
+            work.update(Order, order.id, demo_id=made.id, state=step)
+            if step is OrderState.DELIVERED:
                 books.add_payment(work, order, 8081)
     return made
 
@@ -75,7 +75,7 @@ def test_filters(store: Store, demo: Demo) -> None:
         assert [row.title for row in rows(reader, which=DemoFilter.PAST)] == ["past"]
         assert [row.title for row in rows(reader, which=DemoFilter.CANCELLED)] == ["moved", "off"]
         assert len(rows(reader, which=DemoFilter.ALL)) == 5
-        assert [row.day for row in rows(reader, which=DemoFilter.ALL)][0] == TODAY + timedelta(days=9)
+        assert next(row.day for row in rows(reader, which=DemoFilter.ALL)) == TODAY + timedelta(days=9)
         assert {row.title for row in rows(reader, day=SOON)} == {"", "off"}
 
 

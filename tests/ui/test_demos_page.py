@@ -70,7 +70,7 @@ def names(page: DemosPage) -> list[str]:
 
 
 def rows_of(desk: Desk, record: Any, **equals: Any) -> list[Any]:
-    return desk.session.app.read(lambda reader: reader.find(record, **equals))  # type: ignore[no-any-return]
+    return desk.session.app.read(lambda reader: reader.find(record, **equals))
 
 
 def one(desk: Desk, record: Any, key: UUID) -> Any:

@@ -80,7 +80,7 @@ def person(desk: Desk, key: UUID) -> Person:
 
 
 def rows_of(desk: Desk, record: Any, **equals: Any) -> list[Any]:
-    return desk.session.app.read(lambda reader: reader.find(record, **equals))  # type: ignore[no-any-return]
+    return desk.session.app.read(lambda reader: reader.find(record, **equals))
 
 
 def press(
