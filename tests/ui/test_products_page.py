@@ -123,14 +123,14 @@ def test_a_taken_code_is_said_at_the_field(counter: Counter, page: ProductsPage)
     page.copy()
     page.sheet.code.setFocus()
     counter.type("cv 402", Qt.Key.Key_Tab)
-    assert "already belongs to “Chopper”" in page.sheet._fields["code"].error()
+    assert "already belongs to “Chopper”" in page.sheet.fields["code"].error()
     page.sheet.save()
     counter.settle()
     assert page.sheet.isVisible()
     assert page.sheet.code.text() == "cv 402"
     page.sheet.code.setFocus()
     counter.type("9", Qt.Key.Key_Tab)
-    assert page.sheet._fields["code"].error() == ""
+    assert page.sheet.fields["code"].error() == ""
 
 
 def test_the_store_refuses_a_taken_code_too(counter: Counter) -> None:
@@ -159,7 +159,7 @@ def test_wrong_amounts_stay_as_typed(counter: Counter, page: ProductsPage, field
     page.sheet.save()
     counter.settle()
     assert page.sheet.isVisible()
-    assert page.sheet._fields[field].error()
+    assert page.sheet.fields[field].error()
     assert editor.text() == typed
 
 
@@ -167,12 +167,12 @@ def test_a_product_needs_code_and_name(counter: Counter, page: ProductsPage) -> 
     page.new_product()
     page.sheet.save()
     counter.settle()
-    assert page.sheet._fields["code"].error() == "Enter the code of the product, as it stands in the catalogue."
+    assert page.sheet.fields["code"].error() == "Enter the code of the product, as it stands in the catalogue."
     page.sheet.code.setFocus()
     counter.type("X-1")
     page.sheet.save()
     counter.settle()
-    assert page.sheet._fields["name"].error() == "Enter the name of the product."
+    assert page.sheet.fields["name"].error() == "Enter the name of the product."
 
 
 def test_copying_leaves_code_and_barcode_behind(counter: Counter, page: ProductsPage) -> None:
@@ -216,8 +216,8 @@ def test_a_new_brand_from_the_sheet(counter: Counter, page: ProductsPage, monkey
 
 
 def test_unsaved_words_are_asked_about(counter: Counter, page: ProductsPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = ScriptedDialogs(1, 2)
-    monkeypatch.setattr("directsell.ui.pages.products.sheet.dialogs", lambda: asked)
+    asked = ScriptedDialogs(0, 1)
+    monkeypatch.setattr("directsell.ui.widgets.form_sheet.dialogs", lambda: asked)
     page.new_product()
     counter.type("CV-901")
     page.sheet.ask_close()

@@ -61,7 +61,7 @@ class ProductsPage(QWidget):
             self._both.show_detail(True)
         else:
             self._both.show_detail(False)
-        if self.sheet.is_dirty():
+        if self.sheet.isVisible() and self.sheet.is_dirty:
             return
         if is_new(route.view):
             self.new_product()

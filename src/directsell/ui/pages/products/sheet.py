@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from directsell.domain.catalog import Brand, Product
 from directsell.domain.errors import DomainError
@@ -20,17 +18,15 @@ from directsell.store.queries.settings import business, tax_profile
 from directsell.ui.dialogs import dialogs
 from directsell.ui.messages import sentence
 from directsell.ui.session import Session
-from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.fields import (
     ChoiceField,
     Completion,
     CompletionField,
-    FormField,
     MultilineField,
     Switch,
     TextField,
 )
-from directsell.ui.widgets.sheets import SideSheet
+from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.typed import date_field, price_field
 from directsell.usecases.catalog import save_brand, save_product
 
@@ -48,26 +44,21 @@ UNITS = {
 _NEW_BRAND = "new"
 
 
-class ProductSheet(SideSheet):
+class ProductSheet(FormSheet):
     """``ProductSheet(session, host)``: ``edit(product, price, stored=...)`` opens it. Signal: ``saved(object Product)``."""
 
     saved = Signal(object)
 
     def __init__(self, session: Session, host: QWidget) -> None:
-        super().__init__(host, width=540)
+        super().__init__(host, _("Product"), save_text=_("Save product"), width=540)
         self._session = session
         self._currency = session.look(business).currency
         self._product: Product | None = None
         self._stored = False
-        self._loaded: Any = None
         self._first_price: Decimal | None = None
-        self.guard = self._may_close
         self._make_editors()
-        self._fields = self._make_fields()
-        self._cancel = Button(_("Cancel"), kind=Kind.QUIET, on_click=self.ask_close)
-        self._save = Button(_("Save product"), "check", kind=Kind.PRIMARY, on_click=self.save, shortcut="Ctrl+S")
-        self.add_action(self._cancel)
-        self.add_action(self._save)
+        self._make_fields()
+        self.save_wanted.connect(self.save)
 
     def _make_editors(self) -> None:
         session = self._session
@@ -87,37 +78,24 @@ class ProductSheet(SideSheet):
         self.code.committed.connect(self._check_code)
         self.brand.changed.connect(self._brand_chosen)
 
-    def _make_fields(self) -> dict[str, FormField]:
-        fields = {
-            "code": FormField(_("Code"), self.code, required=True),
-            "name": FormField(_("Name"), self.name, required=True),
-            "brand": FormField(_("Brand"), self.brand),
-            "category": FormField(_("Category"), self.category),
-            "price": FormField(_("Retail price"), self.price),
-            "valid_from": FormField(_("Valid from"), self.valid_from),
-            "wholesale": FormField(_("Your cost"), self.wholesale),
-            "tax_class": FormField(_("Tax"), self.tax_class),
-            "barcode": FormField(_("Barcode"), self.barcode),
-            "page": FormField(_("Brochure page"), self.page),
-            "unit": FormField(_("Unit"), self.unit),
-            "description": FormField(_("Description"), self.description),
-        }
-        for row in (
-            ("code", "name"),
-            ("brand", "category"),
-            ("price", "valid_from"),
-            ("wholesale", "tax_class"),
-            ("barcode", "page", "unit"),
-        ):
-            line = QHBoxLayout()
-            line.setSpacing(12)
-            for place, name in enumerate(row):
-                wide = 2 if name in ("name", "barcode") and place != 2 else 1
-                line.addWidget(fields[name], wide, Qt.AlignmentFlag.AlignTop)
-            self.body.addLayout(line)
-        self.add(fields["description"])
+    def _make_fields(self) -> None:
+        rows = (
+            (("code", _("Code"), self.code), ("name", _("Name"), self.name)),
+            (("brand", _("Brand"), self.brand), ("category", _("Category"), self.category)),
+            (("price", _("Retail price"), self.price), ("valid_from", _("Valid from"), self.valid_from)),
+            (("wholesale", _("Your cost"), self.wholesale), ("tax_class", _("Tax"), self.tax_class)),
+            (
+                ("barcode", _("Barcode"), self.barcode),
+                ("page", _("Brochure page"), self.page),
+                ("unit", _("Unit"), self.unit),
+            ),
+        )
+        for row in rows:
+            needed = ("code", "name")
+            self.pair(*(self.make_field(key, label, made, required=key in needed) for key, label, made in row))
+        self.field("description", _("Description"), self.description)
+        self.watch(self.active)
         self.add(self.active)
-        return fields
 
     # --- content
 
@@ -138,28 +116,21 @@ class ProductSheet(SideSheet):
         self.price.set_value(price)
         self.valid_from.set_value(None)
         hint = _("Empty: from today") if stored else _("Empty: always")
-        self._fields["valid_from"].set_hint(hint)
+        self.fields["valid_from"].set_hint(hint)
         self.wholesale.set_value(product.wholesale)
         self.active.set_value(product.active)
         self.description.set_value(product.description)
-        for field in self._fields.values():
-            field.set_error("")
-        self._loaded = self._values()
-        self._save.setEnabled(True)
+        self.set_clean()
         self.open_sheet(self.code)
-
-    def is_dirty(self) -> bool:
-        """Whether anything was altered since the sheet opened."""
-        return self.isVisible() and self._values() != self._loaded
 
     def save(self) -> None:
         """Check and store."""
         product = self._collect()
-        if product is None or not self._save.isEnabled() or self._refuse():
+        if product is None or self.first_error():
             return
         price = self.price.value()
         moved = self.valid_from.value() is not None
-        self._save.setEnabled(False)
+        self.busy(True)
         self._session.run(
             self,
             save_product,
@@ -168,19 +139,11 @@ class ProductSheet(SideSheet):
             currency=self._currency,
             valid_from=self.valid_from.value(),
             done=self._done,
-            failed=self._refused,
+            failed=self.refuse,
             said=_("Product saved"),
         )
 
     # --- inside
-
-    def _values(self) -> Sequence[object]:
-        return (
-            self._collect(),
-            self.price.text(),
-            self.valid_from.text(),
-            self.wholesale.text(),
-        )
 
     def _collect(self) -> Product | None:
         if self._product is None:
@@ -201,49 +164,10 @@ class ProductSheet(SideSheet):
             description=self.description.value(),
         )
 
-    def _refuse(self) -> bool:
-        """Show what is wrong, with the focus there; says whether anything is."""
-        for name in ("price", "valid_from", "wholesale"):
-            editor = self._fields[name].editor
-            if editor.check():  # type: ignore[attr-defined]  # these three are ParsedFields
-                self._fields[name].reveal()
-                return True
-        wrong = next((field for field in self._fields.values() if field.error()), None)
-        if wrong is not None:
-            wrong.reveal()
-            self.scroll_to(wrong)
-        return wrong is not None
-
-    def _refused(self, error: Exception) -> None:
-        self._save.setEnabled(True)
-        text = sentence(error)
-        if text is None:
-            raise error
-        field = self._fields.get(error.field) if isinstance(error, DomainError) else None
-        if field is None:
-            self._session.complain(error)
-            return
-        field.set_error(text)
-        field.reveal()
-        self.scroll_to(field)
-
     def _done(self, product: Product) -> None:
-        self._loaded = self._values()
+        self.set_clean()
         self.close_sheet()
         self.saved.emit(product)
-
-    def _may_close(self) -> bool:
-        if not self.is_dirty():
-            return True
-        answer = dialogs().choose(
-            self,
-            _("Save this product?"),
-            _("What you typed is not saved yet."),
-            [_("Save product"), _("Go on typing"), _("Throw away")],
-        )
-        if answer == 0:
-            self.save()
-        return answer == 2
 
     def _check_code(self) -> None:
         """Say at once when another product has the code."""
@@ -253,9 +177,9 @@ class ProductSheet(SideSheet):
         name = self._session.look(code_taken, product.code, product.brand_id, product.id)
         if name:
             error = DomainError("product.code_taken", field="code", name=name)
-            self._fields["code"].set_error(sentence(error) or "")
-        elif self._fields["code"].error():
-            self._fields["code"].set_error("")
+            self.fields["code"].set_error(sentence(error) or "")
+        elif self.fields["code"].error():
+            self.fields["code"].set_error("")
 
     def _known_categories(self, text: str) -> list[Completion]:
         words = text.casefold()
