@@ -1,4 +1,4 @@
-"""Find anything by what was typed so far: people, products, orders, papers, demos. Bounded work at every key.
+"""Find anything by what was typed so far: people, products, orders, papers, demos. What was worked on last: recent.py.
 
 Full-text matches are taken by row number, never by rank over all of them: ranking the thousands of rows that begin with one or
 two letters costs more than a frame. What was taken is put in order here, by how well the title fits.
@@ -179,7 +179,7 @@ def _people(reader: Reader, wanted: _Wanted) -> list[Hit]:
         score = max(wanted.score(name_of(given, family, company)), wanted.score(f"{family} {given}"))
         found.append((score, rid, key, name_of(given, family, company), stage))
     found.sort(key=lambda one: (-one[0], fold(one[3])))
-    details = _reach(reader, [one[2] for one in found[:8]])
+    details = reach_of(reader, [one[2] for one in found[:8]])
     return [
         Hit(HitKind.PERSON, UUID(bytes=key), name, details.get(key, ""), "people", state=stage, score=score)
         for score, _rid, key, name, stage in found[:8]
@@ -217,7 +217,7 @@ def _by_number(reader: Reader, wanted: _Wanted) -> list[int]:
     return rids + [row[0] for row in reader.rows(f"SELECT rid FROM person WHERE id IN ({marks})", keys)]
 
 
-def _reach(reader: Reader, keys: Sequence[bytes]) -> dict[bytes, str]:
+def reach_of(reader: Reader, keys: Sequence[bytes]) -> dict[bytes, str]:
     """Return phone or e-mail and town of people, by the bytes of their ids."""
     details = {}
     for key in keys:
@@ -253,7 +253,7 @@ def _products(reader: Reader, wanted: _Wanted) -> list[Hit]:
     return _best(hits)
 
 
-_ORDER = (
+ORDER_ROWS = (
     "SELECT t.id, t.ordered_on, t.total, t.currency, t.state, t.reference, p.given, p.family, p.company, "
     "(SELECT group_concat(number, ' ') FROM issued_paper WHERE order_id = t.id), t.rid "
     "FROM sales_order t LEFT JOIN person p ON p.id = t.person_id "
@@ -269,7 +269,7 @@ def _orders(reader: Reader, wanted: _Wanted, near: Sequence[UUID]) -> list[Hit]:
     for person in near:
         related += _of_person(reader, "sales_order", "person_id", "ordered_on", person)
     hits = []
-    for row in reader.rows(f"{_ORDER} WHERE t.rid IN ({_marks([*rids, *related])}) AND t.deleted_at IS NULL"):
+    for row in reader.rows(f"{ORDER_ROWS} WHERE t.rid IN ({_marks([*rids, *related])}) AND t.deleted_at IS NULL"):
         key, day, total, currency, state, reference, given, family, company, numbers, rid = row
         name = name_of(given or "", family or "", company or "")
         marks = " ".join(part for part in (numbers or "", reference) if part)
@@ -330,7 +330,7 @@ def _papers(reader: Reader, wanted: _Wanted, near: Sequence[UUID]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.score, -(hit.day or date.min).toordinal()))
 
 
-_DEMO = (
+DEMO_ROWS = (
     "SELECT t.id, t.day, t.title, t.city, t.state, p.given, p.family, p.company, t.rid "
     "FROM demo t LEFT JOIN person p ON p.id = t.host_id "
 )
@@ -342,7 +342,7 @@ def _demos(reader: Reader, wanted: _Wanted, near: Sequence[UUID]) -> list[Hit]:
     for person in near:
         related += _of_person(reader, "demo", "host_id", "day", person)
     hits = []
-    for row in reader.rows(f"{_DEMO} WHERE t.rid IN ({_marks([*rids, *related])}) AND t.deleted_at IS NULL"):
+    for row in reader.rows(f"{DEMO_ROWS} WHERE t.rid IN ({_marks([*rids, *related])}) AND t.deleted_at IS NULL"):
         key, day, title, city, state, given, family, company, rid = row
         host = name_of(given or "", family or "", company or "")
         score = wanted.score(title) if rid in rids else _RELATED_SCORE - 2
@@ -352,64 +352,3 @@ def _demos(reader: Reader, wanted: _Wanted, near: Sequence[UUID]) -> list[Hit]:
             Hit(HitKind.DEMO, UUID(bytes=key), title or host, detail, "demos", day=when, state=state, score=score)
         )
     return sorted(hits, key=lambda hit: (-hit.score, -(hit.day or date.min).toordinal()))
-
-
-_RECENT = {
-    "person": HitKind.PERSON,
-    "product": HitKind.PRODUCT,
-    "sales_order": HitKind.ORDER,
-    "issued_paper": HitKind.PAPER,
-    "demo": HitKind.DEMO,
-}
-
-
-def recent(reader: Reader, *, limit: int = 8) -> list[Hit]:
-    """Return what people worked on last, the latest first; imports and the like do not count."""
-    tables = ", ".join(f"'{table}'" for table in _RECENT)
-    rows = reader.rows(
-        "SELECT j.tbl, j.pk FROM (SELECT tx FROM journal_tx WHERE origin = 'user' ORDER BY tx DESC LIMIT 60) t "
-        f"JOIN journal j ON j.tx = t.tx WHERE j.tbl IN ({tables}) ORDER BY t.tx DESC, j.seq LIMIT 200"
-    )
-    hits: list[Hit] = []
-    for table, key in dict.fromkeys(rows):
-        hit = find_hit(reader, _RECENT[table], UUID(bytes=key))
-        if hit is not None:
-            hits.append(hit)
-        if len(hits) >= limit:
-            break
-    return hits
-
-
-def find_hit(reader: Reader, kind: HitKind, key: UUID) -> Hit | None:
-    """Return one thing as a hit, or None when it was deleted."""
-    if kind is HitKind.PERSON:
-        row = reader.row("SELECT given, family, company, stage FROM person WHERE id = ? AND deleted_at IS NULL", (key,))
-        detail = _reach(reader, [key.bytes])[key.bytes] if row else ""
-        return None if row is None else Hit(kind, key, name_of(*row[:3]), detail, "people", state=row[3])
-    if kind is HitKind.PRODUCT:
-        row = reader.row("SELECT name, code FROM product WHERE id = ? AND deleted_at IS NULL", (key,))
-        return None if row is None else Hit(kind, key, row[0], row[1], "products")
-    if kind is HitKind.ORDER:
-        row = reader.row(f"{_ORDER} WHERE t.id = ? AND t.deleted_at IS NULL", (key,))
-        if row is None:
-            return None
-        name = name_of(row[6] or "", row[7] or "", row[8] or "")
-        marks = " ".join(part for part in (row[9] or "", row[5]) if part)
-        day = date.fromisoformat(row[1])
-        return Hit(kind, key, name, marks, "orders", day=day, amount=row[2], currency=row[3], state=row[4])
-    if kind is HitKind.PAPER:
-        row = reader.row(
-            "SELECT number, json_extract(content, '$.customer.name'), issued_on, total, currency, kind "
-            "FROM issued_paper WHERE id = ?",
-            (key,),
-        )
-        if row is None:
-            return None
-        day = date.fromisoformat(row[2])
-        return Hit(kind, key, row[0], row[1] or "", "documents", day=day, amount=row[3], currency=row[4], state=row[5])
-    row = reader.row(f"{_DEMO} WHERE t.id = ? AND t.deleted_at IS NULL", (key,))
-    if row is None:
-        return None
-    host = name_of(row[5] or "", row[6] or "", row[7] or "")
-    detail = " · ".join(part for part in (host if row[2] else "", row[3]) if part)
-    return Hit(kind, key, row[2] or host, detail, "demos", day=date.fromisoformat(row[1]), state=row[4])

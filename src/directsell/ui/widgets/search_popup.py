@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView,
 from directsell.domain.people import fold
 from directsell.i18n import N_, _
 from directsell.store.changes import ChangeSet
-from directsell.store.queries.search import GOOD, Hit, HitKind, find_hit, recent, search, typed_words
+from directsell.store.queries.recent import find_hit, recent
+from directsell.store.queries.search import GOOD, Hit, HitKind, search, typed_words
 from directsell.store.reader import Reader
 from directsell.ui.models.spine import Index
 from directsell.ui.session import Command, Session
@@ -147,8 +148,7 @@ class SearchPopup(QWidget):
         if self.isVisible():
             self.close_popup()
             return
-        window = self._host.window()
-        self._before = window.focusWidget() if window is not None else None
+        self._before = self._host.window().focusWidget()
         self._known = [(fold(f"{command.text} {command.words}"), command) for command in self._commands()]
         self._cover()
         self.show()
