@@ -247,6 +247,9 @@ def test_a_new_guest_is_made_while_typing(counter: Counter, page: OrdersPage) ->
     page.new_order()
     counter.settle()
     counter.type("Gina Castillo", ENTER)
+    assert page.newcomer.phone.hasFocus()
+    counter.type("505 555 0149")
+    page.newcomer.save_wanted.emit()
     counter.settle()
     people = counter.shop.app.read(lambda reader: reader.find(Person, given="Gina"))
     assert [(person.given, person.family) for person in people] == [("Gina", "Castillo")]
@@ -369,6 +372,7 @@ def test_the_list_offers_a_half_typed_order(counter: Counter, page: OrdersPage) 
     counter.session.navigation.go("orders", None, "all")
     assert page.listing._banner is not None
     page.listing.continue_wanted.emit()
+    counter.settle()
     assert codes(page) == [("CV-110", Decimal(1))]
     page.editor._discard()
     counter.settle()
@@ -515,6 +519,15 @@ def test_copy_to_a_new_order(counter: Counter, page: OrdersPage) -> None:
     run(page, "Save order")
     counter.settle()
     assert len(counter.shop.app.read(lambda reader: reader.find(Order))) == 2
+
+
+def test_a_route_to_the_form_of_a_locked_order_asks_for_the_correction(counter: Counter, page: OrdersPage) -> None:
+    view = counter.shop.enter("Amy", ("CV-110", "1"))
+    counter.shop.app.run(issue_paper, view.order.id, PaperKind.ORDER_SLIP)
+    counter.session.navigation.go("orders", str(view.order.id), "edit")
+    counter.settle()
+    assert not page.editor.isVisible()
+    assert isinstance(page.detail.card(), ReasonCard)
 
 
 # --- the list

@@ -11,16 +11,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from directsell.domain.errors import DomainError
 from directsell.domain.orders import Order, OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.pricing import profile_text
 from directsell.i18n import _
 from directsell.store.queries.orders import discount_of
 from directsell.store.queries.settings import tax_profile
-from directsell.ui.messages import sentence
 from directsell.ui.pages.orders.goods import GoodsCard
 from directsell.ui.pages.orders.head import OrderHead
+from directsell.ui.pages.orders.judging import Judge
 from directsell.ui.pages.orders.keeping import DraftKeeper, draft_key
 from directsell.ui.pages.orders.money import MoneyCard
 from directsell.ui.pages.orders.summary import Summary
@@ -70,6 +69,7 @@ class OrderEditor(Page):
         self.entry, self.lines = self.goods.entry, self.goods.lines
         self.summary = Summary(session)
         self.money = MoneyCard(session)
+        self._judge = Judge(self.head, self.goods, self.summary, self.money)
         self._lay_out()
         self._keeper = DraftKeeper(session, self._body, self)
         self._keeper.kept.connect(self._kept)
@@ -204,7 +204,7 @@ class OrderEditor(Page):
 
     def _store(self, state: OrderState, *, print_slip: bool) -> None:
         working = self._collect()
-        if working is None or self._busy or self._refuse(state):
+        if working is None or self._busy or self._judge.refuses(working, state):
             return
         self._keeper.stop()
         self._set_busy(True)
@@ -225,53 +225,9 @@ class OrderEditor(Page):
         self._forget_draft()
         self.saved.emit(order, print_slip)
 
-    def _refuse(self, state: OrderState) -> bool:
-        """Show what is wrong, with the focus there; says whether anything is."""
-        working = self.working
-        assert working is not None
-        field = self.head.error_field()
-        if field is not None:
-            field.reveal()
-            return True
-        row = self.lines.error_row()
-        if row is not None:
-            row.focus_name()
-            return True
-        if self.entry.text().strip():
-            self.entry.show_error(_("Add this product with Enter, or clear the field."))
-            self.entry.focus()
-            return True
-        problem = self.summary.error() or self.goods.note.error()
-        payment = self.money.error_row()
-        if problem or payment is not None:
-            self.summary.show_error(problem)
-            if payment is not None:
-                payment.amount.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-        if state is not OrderState.DRAFT and working.order.person_id is None:
-            self._refused(DomainError("order.no_customer", field="person"))
-            return True
-        return False
-
     def _refused(self, error: Exception) -> None:
-        """Put the sentence of a refusal to its field."""
         self._set_busy(False)
-        text = sentence(error)
-        if text is None:
-            raise error
-        where = error.field if isinstance(error, DomainError) else ""
-        line = error.params.get("line") if isinstance(error, DomainError) else None
-        if isinstance(line, int):
-            self.lines.show_line_error(line, text)
-        elif where == "person":
-            self.head.person_field.set_error(text)
-            self.head.person_field.reveal()
-        elif where == "lines":
-            self.entry.show_error(text)
-            self.entry.focus()
-        elif where in ("order_discount", "customer_discount", "shipping"):
-            self.summary.show_error(text)
-        else:
+        if not self._judge.show(error):
             self._session.complain(error)
 
     # --- the order
@@ -316,12 +272,8 @@ class OrderEditor(Page):
         if totals is not None:
             self.money.show_total(totals.total)
             return
-        text = sentence(error) if error is not None else None
-        line = error.params.get("line") if error is not None else None
-        if isinstance(line, int):
-            self.lines.show_line_error(line, text or "")
-        else:
-            self.summary.show_error(text or "")
+        if error is not None:
+            self._judge.show_sums(error)
 
     def _warn(self, words: str) -> None:
         self.set_banner(Banner(words, "warn"))

@@ -11,11 +11,11 @@ from directsell.domain.errors import DomainError
 from directsell.domain.invoicing import PaperKind
 from directsell.domain.orders import Order, OrderLine
 from directsell.domain.payments import PaymentMethod
-from directsell.domain.people import Person
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
 from directsell.store.queries.order_lists import OrderFilter
 from directsell.store.queries.orders import OrderView, blank_order, copy_of, order_view
+from directsell.store.queries.papers import active_papers
 from directsell.store.queries.people import person_name
 from directsell.store.queries.products import product_row
 from directsell.ui.navigation import Route
@@ -26,8 +26,8 @@ from directsell.ui.pages.orders.listing import OrderListing
 from directsell.ui.pages.orders.working import Working
 from directsell.ui.routes import is_new, new_view, parse_view
 from directsell.ui.session import Command, Session
+from directsell.ui.widgets.new_person import NewPersonSheet
 from directsell.ui.widgets.table_detail import TableDetail
-from directsell.usecases.people import PersonForm, save_person
 
 _SHOWN = ("sales_order", "order_line", "payment", "issued_paper", "person", "demo")
 _EDIT, _COPY = "edit", "copy"
@@ -51,6 +51,7 @@ class OrdersPage(QWidget):
         self._both = TableDetail(self.listing, self.detail)
         self._stack.addWidget(self._both)
         self._stack.addWidget(self.editor)
+        self.newcomer = NewPersonSheet(session, self)
         self._offered: Kept | None = None
         self._loaded: tuple[Order, tuple[OrderLine, ...]] | None = None
         self._connect()
@@ -73,6 +74,8 @@ class OrdersPage(QWidget):
         self.editor.draft_gone.connect(self._offer_half_typed)
         self.editor.start_anew.connect(self._start_anew)
         self.editor.create_person.connect(self._create_person)
+        self.newcomer.saved.connect(self._person_made)
+        self.newcomer.existing_chosen.connect(self._person_made)
 
     # --- the page contract
 
@@ -192,11 +195,23 @@ class OrdersPage(QWidget):
         return Working(order)
 
     def _show_edit(self, order_id: UUID) -> None:
-        kept = next((kept for kept in kept_orders(self._session) if kept.working.order.id == order_id), None)
-        if kept is not None:
-            self._open(kept.working, restored=self._session.language.time(kept.saved_at.astimezone()))
+        try:
+            view = self._session.look(order_view, order_id)
+        except DomainError as error:  # deleted meanwhile
+            self._session.complain(error)
+            self._show_list(None, "")
             return
-        self._open_stored(self._session.look(order_view, order_id))
+        if self._session.look(active_papers, order_id):
+            self._show_list(order_id, "")
+            self.detail.operations.ask_correction()
+            return
+        kept = next((kept for kept in kept_orders(self._session) if kept.working.order.id == order_id), None)
+        if kept is None:
+            self._open_stored(view)
+            return
+        kept.working.paid = view.paid
+        self._loaded = (view.order, view.lines)
+        self._open(kept.working, restored=self._session.language.time(kept.saved_at.astimezone()))
 
     def _show_copy(self, order_id: UUID) -> None:
         session = self._session
@@ -213,9 +228,8 @@ class OrdersPage(QWidget):
         """Return the half-typed new order that fits what the new one is about."""
         for kept in kept_orders(self._session):
             order = kept.working.order
-            known = {"person": order.person_id, "demo": order.demo_id}
-            fits = all(known.get(name) == value for name, value in about.items())
-            if fits and not kept.working.stored and "product" not in about:
+            known = {"draft": order.id, "person": order.person_id, "demo": order.demo_id}
+            if not kept.working.stored and all(known.get(name) == value for name, value in about.items()):
                 return kept
         return None
 
@@ -271,8 +285,11 @@ class OrdersPage(QWidget):
 
     def _continue(self) -> None:
         if self._offered is not None:
-            kept = self._offered
-            self._open(kept.working, restored=self._session.language.time(kept.saved_at.astimezone()))
+            working = self._offered.working
+            if working.stored:
+                self._session.navigation.go(self.KEY, str(working.order.id), _EDIT)
+            else:
+                self._session.navigation.go(self.KEY, None, new_view(draft=working.order.id))
 
     def _offer_half_typed(self) -> None:
         kept = next(iter(kept_orders(self._session)), None)
@@ -311,14 +328,14 @@ class OrdersPage(QWidget):
         self._open(Working(view.order, list(view.lines), stored=True, paid=view.paid))
 
     def _create_person(self, name: str) -> None:
-        """Make a person of the typed name at once: a guest at the door has no time for a form."""
-        given, _space, family = name.strip().partition(" ")
-        person = Person(id=self._session.new_id(), given=given, family=family, created_at=self._session.now())
-        said = _("{name} added").format(name=name.strip())
-        self._session.run(self, save_person, PersonForm(person=person), done=self._person_made, said=said)
+        """Ask for name, phone and consent of somebody met just now."""
+        working = self.editor.working
+        demo_id = None if working is None else working.order.demo_id
+        self.newcomer.ask(name, demo_id=demo_id)
 
-    def _person_made(self, person: Person) -> None:
-        self.editor.set_person(person.id)
+    def _person_made(self, person_id: object) -> None:
+        if isinstance(person_id, UUID):
+            self.editor.set_person(person_id)
 
 
 class _Take:
