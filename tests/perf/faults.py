@@ -31,6 +31,7 @@ from directsell.store.database import Store  # noqa: E402
 from directsell.store.drafts import Drafts  # noqa: E402
 from directsell.store.errors import Full, StoreError  # noqa: E402
 from tests.fixtures import books  # noqa: E402
+from tests.perf.power import power_cuts  # noqa: E402
 from tests.perf.victims import IGNORED, Lab, Told, work_a_while  # noqa: E402
 
 _MIGRATION = '''"""A second version, for the trials."""
@@ -235,11 +236,24 @@ def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     return rows
 
 
+def power(lab: Lab, trials: int) -> int:
+    """Rebuild the disk as power cuts could have left it, 200 for each recorded run; return how many were tried."""
+    tried = 0
+    while tried < trials:
+        states, wrong = power_cuts(lab.path, min(200, trials - tried), lab.dice)
+        lab.told.wrong += wrong
+        if not states:
+            return tried
+        tried += states
+    return tried
+
+
 FAULTS: dict[str, tuple[Callable[[Lab, int], int], int, str]] = {
     "kill": (kills, 10_000, "kill -9 while saving and numbering: things acknowledged"),
     "full": (full_disks, 500, "file size limit reached: things acknowledged"),
     "medium": (full_medium, 100, "disk full, then freed: things acknowledged"),
     "cut": (cut_logs, 500, "log cut anywhere: losses noticed"),
+    "power": (power, 10_000, "power cut, the disk rebuilt from the system calls: states"),
     "jobs": (killed_jobs, 900, "migration, restore, backup killed: finished before"),
 }
 

@@ -144,6 +144,7 @@ def examine(
         StoreError: the file cannot be read through.
         Cancelled: it was cancelled.
     """
+    store.fold_log()  # the checksums are those of the file; pages torn by a power cut lie whole in the log until then
     with store.read(cancelled) as reader:
         found = check_file(reader.connection, encrypted=store.key is not None)
         return found + check_book(reader.connection, now=store.clock.now(), thorough=thorough, progress=progress)
