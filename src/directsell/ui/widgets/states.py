@@ -67,12 +67,12 @@ class EmptyState(QWidget):
         self._text = Label(text, Role.MUTED, wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._text.setMaximumWidth(420)
-        self._text.setVisible(bool(text))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._text, 100)
         row.addStretch(1)
         column.addLayout(row)
+        self._text.setVisible(bool(text))  # only now: without a parent it would show as a window
         if action:
             button = Button(action, action_icon, kind=Kind.PRIMARY)
             button.clicked.connect(self.action_clicked)
