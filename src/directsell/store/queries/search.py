@@ -16,6 +16,7 @@ from uuid import UUID
 from directsell.domain.catalog import product_key
 from directsell.domain.people import ReachKind, ReachPoint, fold, reach_key
 from directsell.store.queries.people import name_of
+from directsell.store.queries.phone_numbers import people_with_number
 from directsell.store.reader import Reader
 
 _TAKEN = 32  # rows looked at per kind
@@ -199,21 +200,9 @@ def _by_number(reader: Reader, wanted: _Wanted) -> list[int]:
 
     Nearly everybody's phone number has words that begin with a given digit, so the full-text index is no help here.
     """
-    rids = _taken(reader, "person", f'name : "{wanted.raw}"', limit=8)
-    if len(wanted.digits) < 4:
-        return rids
-    phones = reader.rows(
-        "SELECT person_id FROM reach_point WHERE reach_key >= ? AND reach_key < ? AND deleted_at IS NULL LIMIT 12",
-        (wanted.digits, wanted.digits + _END),
-    )
-    if not phones and len(wanted.digits) >= 6:
-        phones = reader.rows(
-            "SELECT person_id FROM reach_point WHERE rid IN (SELECT rid FROM reach_point "
-            "WHERE deleted_at IS NULL AND reach_key LIKE '%' || ? || '%' LIMIT 12)",
-            (wanted.digits[-7:],),
-        )
-    marks = ", ".join("?" * len(phones))
-    keys = [key for (key,) in phones]
+    rids = _range(reader, "person", "customer_number", wanted.raw, 8)
+    keys = people_with_number(reader, wanted.raw)
+    marks = ", ".join("?" * len(keys))
     return rids + [row[0] for row in reader.rows(f"SELECT rid FROM person WHERE id IN ({marks})", keys)]
 
 

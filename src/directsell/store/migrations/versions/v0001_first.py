@@ -111,6 +111,7 @@ _STATEMENTS = (
 )""",
     "CREATE INDEX ix_person_birthday ON person (birthday) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_created_at ON person (created_at) WHERE deleted_at IS NULL",
+    "CREATE INDEX ix_person_customer_number ON person (customer_number) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_reference ON person (reference) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_sort_key ON person (sort_key) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_stage_sort_key ON person (stage, sort_key) WHERE deleted_at IS NULL",
