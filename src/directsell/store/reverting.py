@@ -35,6 +35,8 @@ def revert(work: Work, tx: int) -> None:
     """
     if work.value("SELECT barrier FROM journal_tx WHERE tx = ?", (tx,), 0):
         raise Barrier(str(tx))
+    # Undo and redo say so when the transaction begins; for a use-case that puts back, it is noted here.
+    work.write("UPDATE journal_tx SET reverts = ? WHERE tx = ? AND reverts IS NULL", (tx, work.tx))
     rest = ""
     if work.value("SELECT count(*) FROM journal WHERE tx = ?", (tx,), 0) > _MANY:
         tables = [table for (table,) in work.rows("SELECT DISTINCT tbl FROM journal WHERE tx = ?", (tx,))]
