@@ -51,8 +51,8 @@ SABOTAGE: dict[str, tuple[tuple[str, ...], set[str], bool]] = {
         True,
     ),
     "a view": (("CREATE VIEW more AS SELECT 1",), {"schema.foreign"}, False),
-    "totals": (("UPDATE sales_order SET total = total + 1",), {"totals.stale", "totals.owed", "index.stale"}, True),
-    "what is owed": (("UPDATE sales_order SET owed = owed + 1 WHERE rid = 2",), {"totals.owed", "index.stale"}, True),
+    "totals": (("UPDATE sales_order SET total = total + 1",), {"totals.stale", "index.stale"}, True),
+    "what is owed": (("UPDATE sales_order SET owed = owed + 1 WHERE rid = 2",), {"totals.stale", "index.stale"}, True),
     "an order that cannot be summed": (
         ("UPDATE sales_order SET tax_profile = '?' WHERE rid = 1",),
         {"totals.unknown", "index.stale"},
@@ -99,14 +99,14 @@ SABOTAGE: dict[str, tuple[tuple[str, ...], set[str], bool]] = {
             _REVERSAL.format("-amount"),
             _REVERSAL.format("-amount"),
         ),
-        {"payments.reversal", "totals.owed"},
+        {"payments.reversal", "totals.stale"},
         False,
     ),
     "a reversal of another amount": (
         (
             _REVERSAL.format("amount"),
         ),
-        {"payments.reversal", "totals.owed"},
+        {"payments.reversal", "totals.stale"},
         False,
     ),
     "a line of an order that is not there": (

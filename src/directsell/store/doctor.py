@@ -61,7 +61,7 @@ class Finding:
 
 CODES = (
     "file.pages", "file.checksums", "rows.orphans", "schema.foreign", "triggers.missing", "triggers.changed",
-    "derived.stale", "totals.stale", "totals.owed", "totals.unknown", "payments.reversal", "papers.gap", "papers.double",
+    "derived.stale", "totals.stale", "totals.unknown", "payments.reversal", "papers.gap", "papers.double",
     "papers.counter", "papers.number", "papers.seal", "papers.file", "files.hash", "index.stale", "clock.future",
     "identity.missing",
 )  # fmt: skip
@@ -302,11 +302,10 @@ def _totals(reader: Reader) -> Iterator[Finding]:
                 stale.append(order.id)
         except (DomainError, ValueError):
             unknown.append(order.id)
+    owed = (UUID(bytes=row[0]) for row in reader.rows(_WRONGLY_OWED))
+    stale = list(dict.fromkeys((*stale, *owed)))
     if stale:
         yield _named("totals.stale", "sales_order", stale, mendable=True)
-    wrong = reader.rows(_WRONGLY_OWED)
-    if wrong:
-        yield _named("totals.owed", "sales_order", [UUID(bytes=row[0]) for row in wrong], mendable=True)
     if unknown:
         yield _named("totals.unknown", "sales_order", unknown)
 
