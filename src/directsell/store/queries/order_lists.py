@@ -135,15 +135,6 @@ def _row(row: Row) -> OrderRow:
     )
 
 
-def filter_counts(reader: Reader) -> dict[OrderFilter, int]:
-    """Return how many orders wait: drafts and those to deliver; both are read from an index."""
-    rows = reader.rows(
-        "SELECT state, count(*) FROM sales_order WHERE deleted_at IS NULL AND state IN ('draft', 'placed') GROUP BY state"
-    )
-    counts = dict(rows)
-    return {OrderFilter.DRAFTS: counts.get("draft", 0), OrderFilter.TO_DELIVER: counts.get("placed", 0)}
-
-
 @dataclass(frozen=True, slots=True)
 class DemoChoice:
     """A demo an order can belong to."""

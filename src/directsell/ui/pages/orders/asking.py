@@ -6,7 +6,6 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from directsell.domain.invoicing import IssuedPaper
 from directsell.domain.orders import Handover
 from directsell.domain.payments import PaymentMethod
 from directsell.i18n import _
@@ -105,8 +104,3 @@ class DeliveredCard(AskCard):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(_("Delivered"), words, _("Issue invoice"), icon_name="file-text", parent=parent)
         self.no.setText(_("Later"))
-
-
-def papers_words(papers: list[IssuedPaper]) -> str:
-    """Return kinds and numbers of papers in one line."""
-    return ", ".join(_("{kind} {number}").format(kind=term(paper.kind), number=paper.number) for paper in papers)

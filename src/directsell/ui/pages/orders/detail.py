@@ -229,8 +229,9 @@ class OrderDetail(QWidget):
             self._money.add(Label(_("Nothing was paid yet."), Role.MUTED))
         if view.order.state in (OrderState.PLACED, OrderState.DELIVERED):
             self._money.add(Rule())
-            what = _("Open") if view.balance >= 0 else _("Credit of the customer")
-            line = SumLine(what, language.money(abs(view.balance), currency), strong=True)
+            what = _("Open") if view.balance > 0 else _("Credit of the customer") if view.balance else _("All paid")
+            amount = language.money(abs(view.balance), currency) if view.balance else ""
+            line = SumLine(what, amount, strong=True)
             line.amount.set_tone("warn" if view.balance > 0 else "ok")
             self._money.add(line)
 

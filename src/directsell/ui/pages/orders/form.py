@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -71,6 +71,10 @@ class OrderEditor(Page):
         self.money = MoneyCard(session)
         self._judge = Judge(self.head, self.goods, self.summary, self.money)
         self._lay_out()
+        self._to_focus = QTimer(self)
+        self._to_focus.setSingleShot(True)
+        self._to_focus.setInterval(0)  # after the new row has its place
+        self._to_focus.timeout.connect(self._show_focus)
         self._keeper = DraftKeeper(session, self._body, self)
         self._keeper.kept.connect(self._kept)
         self._keeper.refused.connect(self._not_kept)
@@ -171,6 +175,7 @@ class OrderEditor(Page):
     def settle(self) -> None:
         """Keep what is typed now and stop the clock."""
         self._keeper.settle()
+        self._to_focus.stop()
         self.lines.settle()
 
     def show_changed_elsewhere(self) -> None:
@@ -196,7 +201,12 @@ class OrderEditor(Page):
     def take(self, method: PaymentMethod) -> None:
         """Take what is open in this way."""
         self.money.add_method(method)
-        self.scroll_to(self.money)
+        self._to_focus.start()
+
+    def _show_focus(self) -> None:
+        widget = self.focusWidget()
+        if widget is not None:
+            self.scroll_to(widget)
 
     def _placed_state(self) -> OrderState:
         state = OrderState.DRAFT if self.working is None else self.working.order.state

@@ -117,11 +117,6 @@ class OrderHead(Card):
         ]
         return wrong[0] if wrong else None
 
-    def set_locked(self, on: bool) -> None:
-        """Forbid changes of what a paper shows; demo and plan stay free."""
-        self.person.setEnabled(not on)
-        self.day.setEnabled(not on)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(narrow=self.width() < _NARROW)

@@ -35,7 +35,7 @@ class LineRow(QWidget):
     """``LineRow(session, line, currency, tax_classes, parent=None)``: edits one line in place.
 
     ``line()`` is the line as far as it is right, ``error()`` the first sentence about it, ``show_sums(LineTotals)``,
-    ``show_error(sentence)``, ``focus_quantity()``, ``set_locked(bool)``.
+    ``show_error(sentence)``, ``focus_quantity()``.
 
     Signals: ``changed()``; ``remove_wanted()``; ``move_wanted(int)`` -1 up, 1 down; ``left()`` Enter in a field.
     """
@@ -60,7 +60,6 @@ class LineRow(QWidget):
         self._tax_classes = tax_classes
         self._outside = ""
         self._narrow: bool | None = None
-        self._locked = False
         language = session.language
         self.quantity = Stepper(
             understand(lambda text: parse_quantity(language, text)),
@@ -157,14 +156,6 @@ class LineRow(QWidget):
     def focus_price(self) -> None:
         """Put the focus into the price."""
         self.price.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def set_locked(self, on: bool) -> None:
-        """Forbid changes: a paper shows this line."""
-        self._locked = on
-        for editor in (self.quantity, self.price, self.off, self.more):
-            editor.setEnabled(not on)
-        if self._name is not None:
-            self._name.setEnabled(not on)
 
     # --- Qt's side
 

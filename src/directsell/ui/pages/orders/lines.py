@@ -53,7 +53,7 @@ class _Headings(QWidget):
 class LineList(QWidget):
     """``LineList(session, parent=None)``: ``load(lines, currency, tax_classes)``, ``lines()``, ``add(line, focus=False)``.
 
-    ``show_totals(totals | None)``, ``show_line_error(number, sentence)``, ``error_row()`` the first wrong row, ``set_locked``.
+    ``show_totals(totals | None)``, ``show_line_error(number, sentence)``, ``error_row()`` the first wrong row.
 
     Signals: ``changed()``; ``entry_wanted()`` when Enter leaves a row (back to the entry line).
     """
@@ -67,7 +67,6 @@ class LineList(QWidget):
         self._currency = ""
         self._tax_classes: Sequence[tuple[str, str]] = ()
         self._rows: list[LineRow] = []
-        self._locked = False
         self._inner_scroll = True
         self._twins: tuple[LineRow, LineRow] | None = None
         column = QVBoxLayout(self)
@@ -128,7 +127,6 @@ class LineList(QWidget):
         """Append a line; one for the same product as another is offered to be merged."""
         twin = next((row for row in self._rows if _same(row.line(), line)), None)
         row = self._append(line)
-        row.set_locked(self._locked)
         self._forget_twins()
         if twin is not None:
             self._twins = (twin, row)
@@ -155,12 +153,6 @@ class LineList(QWidget):
         """Judge every row; the first that is wrong."""
         wrong = [row for row in self._rows if row.check()]
         return wrong[0] if wrong else None
-
-    def set_locked(self, on: bool) -> None:
-        """Forbid changes."""
-        self._locked = on
-        for row in self._rows:
-            row.set_locked(on)
 
     def set_inner_scroll(self, on: bool) -> None:
         """Whether many lines scroll inside the card, or make the page longer."""
@@ -203,7 +195,7 @@ class LineList(QWidget):
 
     def _remove_sender(self) -> None:
         row = self.sender()
-        if isinstance(row, LineRow) and row in self._rows and not self._locked:
+        if isinstance(row, LineRow) and row in self._rows:
             self._rows.remove(row)
             self._drop(row)
             self._forget_twins()
@@ -213,7 +205,7 @@ class LineList(QWidget):
 
     def _move_sender(self, step: int) -> None:
         row = self.sender()
-        if not isinstance(row, LineRow) or self._locked:
+        if not isinstance(row, LineRow):
             return
         place = self._rows.index(row)
         target = max(0, min(len(self._rows) - 1, place + step))

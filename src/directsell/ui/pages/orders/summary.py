@@ -172,12 +172,6 @@ class Summary(Card):
         """The large figures."""
         return self._total.text()
 
-    def set_locked(self, on: bool) -> None:
-        """Forbid changes."""
-        self.off.setEnabled(not on)
-        self.freight.setEnabled(not on)
-        self._bonus.setEnabled(not on)
-
     # --- inside
 
     def _show_fields(self) -> None:

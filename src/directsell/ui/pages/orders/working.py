@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from directsell.domain.balances import deposit_suggestion
 from directsell.domain.errors import DomainError
 from directsell.domain.orders import Order, OrderLine
 from directsell.domain.payments import PaymentMethod
@@ -83,10 +82,6 @@ class Working:
                 if money.given is not None and money.given > 0:
                     money.amount = min(money.amount, money.given)
 
-    def taken(self) -> int:
-        """Return the sum of the payments typed now."""
-        return sum(money.amount or 0 for money in self.money)
-
     def payments(self) -> tuple[MoneyTaken, ...]:
         """Return the payments to store; those of nothing are left out."""
         return tuple(
@@ -94,10 +89,6 @@ class Working:
             for money in self.money
             if money.amount
         )
-
-    def deposit(self, total: int) -> int:
-        """Return the deposit to suggest (rule D13)."""
-        return deposit_suggestion(total)
 
     def is_blank(self) -> bool:
         """Nothing was typed that would be worth keeping."""
