@@ -25,8 +25,9 @@ from directsell.domain.people import (
     tag_of,
 )
 from directsell.exchange import people as drafts
-from directsell.i18n import N_
+from directsell.i18n import N_, _
 from directsell.store.work import Work
+from directsell.usecases.imports.agreed import country_code
 from directsell.usecases.imports.steps import Batch, Cancelled, Progress, check
 from directsell.usecases.verbs import usecase
 
@@ -107,7 +108,7 @@ def _records(
         lead_source=draft.lead_source or lead_source,
         birthday=_birthday(draft.birthday),
         language=draft.language if len(draft.language) in (2, 5) else "",
-        note=draft.note,
+        note=_note(draft, given, family),
         reference=draft.external_id,
         created_at=work.now + number * _MOMENT,  # keeps the order of the file in lists by age
     )
@@ -135,7 +136,7 @@ def _records(
             postcode=item.postcode,
             city=item.city,
             region=item.region,
-            country=item.country,
+            country=country_code(item.country),
             position=place,
         )
         for place, item in enumerate(draft.addresses)
@@ -153,6 +154,18 @@ def _names(draft: drafts.PersonDraft) -> tuple[str, str]:
     return (first, last) if first else (last, "")
 
 
+def _note(draft: drafts.PersonDraft, given: str, family: str) -> str:
+    """Return the note, with what the file says and the book has no field for."""
+    nickname = "" if draft.nickname in (given, family) else draft.nickname
+    extra = (
+        (_("Nickname"), nickname),
+        (_("Job title"), draft.job_title),
+        (_("Department"), draft.department),
+        (_("Anniversary"), str(draft.anniversary or "")),
+    )
+    return "\n".join((*filter(None, (draft.note,)), *(f"{name}: {value}" for name, value in extra if value)))
+
+
 def _label(kind: str) -> str:
     return "" if kind in ("other", "mobile") else kind
 
@@ -168,11 +181,15 @@ def _birthday(day: drafts.PartialDate | None) -> str:
 
 
 class _Matcher:
-    """Says who of the book a draft is: the same outside id, or the same way to reach and the same name."""
+    """Says who of the book a draft is: the same outside id, or the same way to reach and the same name.
+
+    One who comes without any way to be reached is the only person of that name, if there is exactly one.
+    """
 
     def __init__(self, work: Work) -> None:
         self._by_reference: dict[str, UUID] = {}
         self._by_reach: dict[tuple[str, str], UUID] = {}
+        self._by_name: dict[str, set[UUID]] = {}
         for reference, person_id in work.rows(
             "SELECT reference, id FROM person WHERE reference <> '' AND deleted_at IS NULL"
         ):
@@ -182,20 +199,29 @@ class _Matcher:
             "JOIN person p ON p.id = r.person_id WHERE r.reach_key <> '' AND r.deleted_at IS NULL AND p.deleted_at IS NULL"
         ):
             self._by_reach.setdefault((key, fold(name)), UUID(bytes=person_id))
+        for name, person_id in work.rows(
+            "SELECT given || ' ' || family || ' ' || company, id FROM person WHERE deleted_at IS NULL"
+        ):
+            self._by_name.setdefault(fold(name), set()).add(UUID(bytes=person_id))
 
     def find(self, draft: drafts.PersonDraft, person: Person, points: list[ReachPoint]) -> UUID | None:
         known = self._by_reference.get(draft.external_id) if draft.external_id else None
         if known is not None:
             return known
         name = _name_key(person)
+        same = self._by_name.get(name, set())
+        if not points and not draft.external_id:
+            return next(iter(same)) if len(same) == 1 else None
         return next((self._by_reach[key] for p in points if (key := (reach_key(p), name)) in self._by_reach), None)
 
     def remember(self, draft: drafts.PersonDraft, person: Person, points: list[ReachPoint]) -> None:
         if draft.external_id:
             self._by_reference[draft.external_id] = person.id
+        name = _name_key(person)
+        self._by_name.setdefault(name, set()).add(person.id)
         for point in points:
             if reach_key(point):
-                self._by_reach.setdefault((reach_key(point), _name_key(person)), person.id)
+                self._by_reach.setdefault((reach_key(point), name), person.id)
 
 
 def _name_key(person: Person) -> str:

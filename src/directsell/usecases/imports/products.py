@@ -10,8 +10,11 @@ from uuid import UUID
 
 from directsell.domain.catalog import Brand, Price, Product, product_key
 from directsell.domain.people import fold
+from directsell.domain.taxes import STANDARD
+from directsell.exchange.errors import Finding
 from directsell.exchange.products import ProductDraft
 from directsell.i18n import N_
+from directsell.store.queries.settings import tax_profile
 from directsell.store.work import Work
 from directsell.usecases.catalog import default_price_list, set_price
 from directsell.usecases.imports.steps import Batch, Cancelled, Progress, check
@@ -22,11 +25,12 @@ _FIRST_DAY = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class ProductsImport:
-    """What an import of products did: new ones, changed ones, unchanged ones."""
+    """What an import of products did: new ones, changed ones, unchanged ones; doubts about tax rates."""
 
     added: int
     changed: int
     unchanged: int
+    findings: tuple[Finding, ...] = ()
 
 
 @usecase(N_("Import products from {file}"), origin="import")
@@ -65,7 +69,7 @@ def import_products(
             check(number, len(todo), progress, cancelled)
     writer.batch.flush()
     check(len(todo), len(todo), progress, cancelled)
-    return ProductsImport(writer.added, writer.changed, writer.unchanged)
+    return ProductsImport(writer.added, writer.changed, writer.unchanged, tuple(writer.findings))
 
 
 class _Writer:
@@ -75,21 +79,33 @@ class _Writer:
         self._valid_from = valid_from
         self.batch = Batch(work, Product, Price)
         self.added = self.changed = self.unchanged = 0
+        self.findings: list[Finding] = []
+        self._taxes = _Taxes(work)
         self._brands = {fold(brand.name): brand.id for brand in work.find(Brand)}
         rows = work.rows("SELECT code_key, brand_id, id FROM product WHERE deleted_at IS NULL")
-        self._known = {(key, brand): UUID(bytes=product_id) for key, brand, product_id in rows}
+        self._known: dict[tuple[str, bytes | None], UUID] = {}
+        self._by_code: dict[str, set[UUID]] = {}
+        for key, brand, product_id in rows:
+            self._note(key, brand, UUID(bytes=product_id))
+
+    def _note(self, key: str, brand: bytes | None, product_id: UUID) -> None:
+        self._known[key, brand] = product_id
+        self._by_code.setdefault(key, set()).add(product_id)
 
     def write(self, draft: ProductDraft) -> None:
         brand_id = self._brand(draft.brand)
         code = draft.code or draft.barcode or draft.name
-        key = (product_key(code), brand_id.bytes if brand_id else None)
-        known = self._known.get(key)
+        key, brand = product_key(code), brand_id.bytes if brand_id else None
+        known = self._known.get((key, brand))
+        if known is None and brand is None and len(self._by_code.get(key, ())) == 1:
+            (known,) = self._by_code[key]  # the file names no brand, and only one product has this code
+        tax_class = self._taxes.of(draft, self.findings)
         if known is None:
-            self._known[key] = self._add(draft, code, brand_id)
+            self._note(key, brand, self._add(draft, code, brand_id, tax_class))
         else:
-            self._change(draft, known)
+            self._change(draft, known, tax_class)
 
-    def _add(self, draft: ProductDraft, code: str, brand_id: UUID | None) -> UUID:
+    def _add(self, draft: ProductDraft, code: str, brand_id: UUID | None, tax_class: str) -> UUID:
         work = self._work
         product = Product(
             id=work.new_id(),
@@ -97,7 +113,7 @@ class _Writer:
             code=code,
             name=draft.name or code,
             created_at=work.now,
-            **_facts(draft),
+            **_facts(draft, tax_class),
         )
         self.batch.add(product)
         if draft.price is not None:
@@ -113,12 +129,12 @@ class _Writer:
         self.added += 1
         return product.id
 
-    def _change(self, draft: ProductDraft, known_id: UUID) -> None:
+    def _change(self, draft: ProductDraft, known_id: UUID, tax_class: str) -> None:
         work = self._work
         self.batch.flush()
         before = work.connection.total_changes
         product = work.get(Product, known_id)
-        work.save(replace(product, name=draft.name or product.name, **_facts(draft)))
+        work.save(replace(product, name=draft.name or product.name, **_facts(draft, tax_class)))
         if draft.price is not None:
             prices = default_price_list(work, draft.currency or self._currency)
             set_price(work, known_id, prices.id, draft.price, self._valid_from)
@@ -134,14 +150,38 @@ class _Writer:
         return self._brands[key]
 
 
-def _facts(draft: ProductDraft) -> dict[str, Any]:
+class _Taxes:
+    """Says which tax class of the book a product has: by the name in the file, else by the rate."""
+
+    def __init__(self, work: Work) -> None:
+        profile = tax_profile(work, work.today)
+        names = (STANDARD, *(rate.tax_class for rate in profile.rates), *profile.exempt_classes)
+        self._names = {fold(name): name for name in names}
+        self._rates: dict[int, str] = {0: profile.exempt_classes[0]} if profile.exempt_classes else {}
+        for name in dict.fromkeys(rate.tax_class for rate in profile.rates):
+            self._rates[sum(rate.ppm for rate in profile.rates if rate.tax_class == name)] = name
+
+    def of(self, draft: ProductDraft, findings: list[Finding]) -> str:
+        if draft.tax_class and fold(draft.tax_class) in self._names:
+            return self._names[fold(draft.tax_class)]
+        if draft.tax_rate is None and not draft.tax_class:
+            return ""
+        ppm = -1 if draft.tax_rate is None else int(draft.tax_rate * 10_000)
+        found = self._rates.get(ppm, "")
+        if not found:
+            text = draft.tax_class or f"{draft.tax_rate} %"
+            findings.append(Finding(draft.line_number, "tax.unknown_class", {"tax_class": text}))
+        return found
+
+
+def _facts(draft: ProductDraft, tax_class: str) -> dict[str, Any]:
     """Return the fields that the file says something about."""
     facts = {
         "description": draft.description or draft.note,
         "barcode": draft.barcode,
         "category": draft.category,
         "unit": draft.unit,
-        "tax_class": draft.tax_class,
+        "tax_class": tax_class,
         "wholesale": draft.wholesale_price,
         "active": draft.active,
     }

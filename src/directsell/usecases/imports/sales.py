@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from directsell.domain.catalog import Price, Product, product_key
-from directsell.domain.money import currency_digits, round_decimal, to_minor
+from directsell.domain.money import currency_digits, round_decimal
 from directsell.domain.orders import Order, OrderKind, OrderLine, OrderState, Origin
 from directsell.domain.people import (
     Address,
@@ -31,11 +31,12 @@ from directsell.exchange.sales import SaleDocument, SaleLine, SalesResult
 from directsell.i18n import N_, _
 from directsell.store.work import Work
 from directsell.usecases.catalog import default_price_list
+from directsell.usecases.imports.agreed import Sums, agreed_line, country_code, ranked
 from directsell.usecases.imports.steps import Batch, Cancelled, Progress, check
 from directsell.usecases.verbs import usecase
 
+_FIRST_DAY = date(2000, 1, 1)
 _KINDS = (Person, ReachPoint, Address, PersonRole, Product, Price, Order, OrderLine)
-_PERCENT = Decimal(10_000)  # ppm of one percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,7 @@ class SalesImport:
         documents, lines: orders and lines that were written.
         known: numbers of documents that were here already; they were left as they are.
         people, products: how many were new.
-        total: sum of quantity x price of all lines, exact, in major units.
-        stored: the same as stored: every line rounded to the currency, minor units.
-        rounding: ``total`` - ``stored`` in major units: what prices of more decimals than the currency made.
-        by_month: exact totals by ISO month.
-        currency: of the amounts.
+        sums: of what was written, for each currency, that of most documents first; at least one.
     """
 
     documents: int
@@ -58,19 +55,7 @@ class SalesImport:
     known: tuple[str, ...]
     people: int
     products: int
-    total: Decimal
-    stored: int
-    rounding: Decimal
-    by_month: dict[str, Decimal]
-    currency: str
-
-
-@dataclass(slots=True)
-class _Sums:
-    lines: int = 0
-    total: Decimal = Decimal(0)
-    stored: int = 0
-    by_month: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    sums: tuple[Sums, ...]
 
 
 @usecase(N_("Import sales from {file}"), origin="import")
@@ -106,27 +91,25 @@ def import_sales(
     batch = Batch(work, *_KINDS)
     people = _People(work, batch)
     goods = _Goods(work, batch, currency, new)
-    sums = _Sums()
+    sums: dict[str, Sums] = {}
     profile = profile_text(TaxProfile(prices_include_tax=True))  # taxes of other programs are not ours to calculate
     for number, document in enumerate(new, start=1):
-        _write(work, batch, document, people.of(document), goods, document.currency or currency, profile, sums)
+        code = document.currency or currency
+        if code not in sums:
+            sums[code] = Sums(code)
+        sums[code].add(document, _write(work, batch, document, people.of(document), goods, code, profile))
         if batch.full:
             batch.flush()
             check(number, len(new), progress, cancelled)
     batch.flush()
     check(len(new), len(new), progress, cancelled)
-    stored = Decimal(sums.stored).scaleb(-currency_digits(currency))
     return SalesImport(
         documents=len(new),
-        lines=sums.lines,
+        lines=sum(item.lines for item in sums.values()),
         known=tuple(d.number for d in result.documents if d.number and d.number in known),
         people=people.made,
         products=goods.made,
-        total=sums.total,
-        stored=sums.stored,
-        rounding=sums.total - stored,
-        by_month=dict(sorted(sums.by_month.items())),
-        currency=currency,
+        sums=ranked(sums) or (Sums(currency),),
     )
 
 
@@ -138,8 +121,8 @@ def _write(
     goods: _Goods,
     currency: str,
     profile: str,
-    sums: _Sums,
-) -> None:
+) -> int:
+    """Write one document; returns the sum of its lines as they are stored, in minor units."""
     day = document.moment.date()
     order = Order(
         id=work.new_id(),
@@ -156,16 +139,24 @@ def _write(
         created_at=work.now,
     )
     batch.add(order)
-    month = day.isoformat()[:7]
+    digits = currency_digits(currency)
+    stored = 0
     for position, line in enumerate(document.lines, start=1):
-        batch.add(_line(work, order.id, position, line, goods))
-        sums.total += line.amount
-        sums.by_month[month] += line.amount
-        sums.stored += to_minor(line.amount, currency)
-    sums.lines += len(document.lines)
+        terms = agreed_line(line, digits)
+        batch.add(_line(work, order.id, position, line, terms, goods))
+        stored += terms[3]
+    return stored
 
 
-def _line(work: Work, order_id: UUID, position: int, line: SaleLine, goods: _Goods) -> OrderLine:
+def _line(
+    work: Work,
+    order_id: UUID,
+    position: int,
+    line: SaleLine,
+    terms: tuple[Decimal, Decimal, int, int],
+    goods: _Goods,
+) -> OrderLine:
+    quantity, price, discount_ppm, _amount = terms
     return OrderLine(
         id=work.new_id(),
         order_id=order_id,
@@ -173,9 +164,9 @@ def _line(work: Work, order_id: UUID, position: int, line: SaleLine, goods: _Goo
         product_id=goods.of(line),
         code=line.code,
         name=line.description or line.code or _("Item"),
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        discount_ppm=int(line.discount * _PERCENT) if line.discount else 0,
+        quantity=quantity,
+        unit_price=price,
+        discount_ppm=discount_ppm,
     )
 
 
@@ -208,7 +199,7 @@ class _People:
 
     def _make(self, document: SaleDocument) -> UUID:
         work = self._work
-        given, _space, family = document.customer_name.rpartition(" ")
+        given, family = _names(document.customer_name)
         person = Person(
             id=work.new_id(),
             kind=PersonKind.PERSON,
@@ -225,9 +216,19 @@ class _People:
             if value:
                 self._batch.add(ReachPoint(id=work.new_id(), person_id=person.id, kind=kind, value=value))
         if document.country:
-            self._batch.add(Address(id=work.new_id(), person_id=person.id, country=document.country))
+            country = country_code(document.country)
+            self._batch.add(Address(id=work.new_id(), person_id=person.id, country=country))
         self.made += 1
         return person.id
+
+
+def _names(name: str) -> tuple[str, str]:
+    """Return given and family name of "Anna Schmidt" or "Schmidt, Anna"."""
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if comma and given and family:
+        return given, family
+    given, _space, family = name.rpartition(" ")
+    return given, family
 
 
 def _keys_of(document: SaleDocument) -> Iterable[tuple[str, str]]:
@@ -247,11 +248,11 @@ class _Goods:
     def __init__(self, work: Work, batch: Batch, currency: str, documents: Iterable[SaleDocument]) -> None:
         self._work = work
         self._batch = batch
-        self._digits = currency_digits(currency)
+        self._currency = currency
         self.made = 0
         rows = work.rows("SELECT code_key, id FROM product WHERE deleted_at IS NULL")
         self._by_key = {key: UUID(bytes=product_id) for key, product_id in rows}
-        self._lists = default_price_list(work, currency).id
+        self._lists: dict[str, UUID] = {}
         self._make_missing(documents)
 
     def of(self, line: SaleLine) -> UUID | None:
@@ -260,7 +261,7 @@ class _Goods:
     def _make_missing(self, documents: Iterable[SaleDocument]) -> None:
         names: dict[str, Counter[str]] = defaultdict(Counter)
         codes: dict[str, tuple[str, str]] = {}
-        prices: dict[str, tuple[date, Decimal]] = {}
+        prices: dict[str, tuple[Decimal, str]] = {}
         for document in documents:
             for line in document.lines:
                 key = product_key(line.code)
@@ -270,28 +271,33 @@ class _Goods:
                 if line.description:
                     names[key][line.description] += 1
                 if line.unit_price > 0:
-                    prices[key] = document.moment.date(), line.unit_price
+                    prices[key] = line.unit_price, document.currency or self._currency
         for key, (code, barcode) in codes.items():
             name = names[key].most_common(1)[0][0] if names[key] else code
             self._make(key, code, barcode, name, prices.get(key))
 
-    def _make(self, key: str, code: str, barcode: str, name: str, price: tuple[date, Decimal] | None) -> None:
+    def _make(self, key: str, code: str, barcode: str, name: str, price: tuple[Decimal, str] | None) -> None:
         work = self._work
         product = Product(id=work.new_id(), code=code, name=name, barcode=barcode, created_at=work.now)
         self._batch.add(product)
         if price is not None:
-            amount = round_decimal(price[1], max(self._digits, 2))
+            amount, currency = price
             self._batch.add(
                 Price(
                     id=work.new_id(),
                     product_id=product.id,
-                    price_list_id=self._lists,
-                    amount=amount,
-                    valid_from=date(2000, 1, 1),
+                    price_list_id=self._list(currency),
+                    amount=round_decimal(amount, max(currency_digits(currency), 2)),
+                    valid_from=_FIRST_DAY,
                 )
             )
         self._by_key[key] = product.id
         self.made += 1
+
+    def _list(self, currency: str) -> UUID:
+        if currency not in self._lists:
+            self._lists[currency] = default_price_list(self._work, currency).id
+        return self._lists[currency]
 
 
 _NO_ID = UUID(int=0)
