@@ -47,11 +47,10 @@ class OrdersPage(QWidget):
         self._stack = QStackedLayout(self)
         self.listing = OrderListing(session)
         self.detail = OrderDetail(session)
-        self.editor = OrderEditor(session)
+        self._editor: OrderEditor | None = None
         self._both = TableDetail(self.listing, self.detail)
         self._stack.addWidget(self._both)
-        self._stack.addWidget(self.editor)
-        self.newcomer = NewPersonSheet(session, self)
+        self._newcomer: NewPersonSheet | None = None
         self._offered: Kept | None = None
         self._loaded: tuple[Order, tuple[OrderLine, ...]] | None = None
         self._connect()
@@ -68,14 +67,34 @@ class OrdersPage(QWidget):
         operations = self.detail.operations
         operations.edit_wanted.connect(self._edit)
         operations.copy_wanted.connect(self._copy)
-        self.editor.saved.connect(self._saved)
-        self.editor.closed.connect(self._leave_form)
-        self.editor.discarded.connect(self._leave_form)
-        self.editor.draft_gone.connect(self._offer_half_typed)
-        self.editor.start_anew.connect(self._start_anew)
-        self.editor.create_person.connect(self._create_person)
-        self.newcomer.saved.connect(self._person_made)
-        self.newcomer.existing_chosen.connect(self._person_made)
+
+    @property
+    def editor(self) -> OrderEditor:
+        """The form, made when it is first needed: the list must not wait for it."""
+        if self._editor is None:
+            editor = self._editor = OrderEditor(self._session)
+            self._stack.addWidget(editor)
+            editor.saved.connect(self._saved)
+            editor.closed.connect(self._leave_form)
+            editor.discarded.connect(self._leave_form)
+            editor.draft_gone.connect(self._offer_half_typed)
+            editor.start_anew.connect(self._start_anew)
+            editor.create_person.connect(self._create_person)
+        return self._editor
+
+    @property
+    def newcomer(self) -> NewPersonSheet:
+        """The sheet for somebody met just now."""
+        if self._newcomer is None:
+            self._newcomer = NewPersonSheet(self._session, self)
+            self._newcomer.saved.connect(self._person_made)
+            self._newcomer.existing_chosen.connect(self._person_made)
+        return self._newcomer
+
+    @property
+    def is_typing(self) -> bool:
+        """The form is on the screen."""
+        return self._editor is not None and self._stack.currentWidget() is self._editor
 
     # --- the page contract
 
@@ -99,13 +118,13 @@ class OrdersPage(QWidget):
             self.listing.refresh()
         others = changes.touches("order_line", "payment", "issued_paper", "person", "demo")
         self.listing.changed_orders(None if others else changes.tables.get("sales_order"))
-        if self._stack.currentWidget() is self.editor and changes.touches("sales_order", "order_line"):
+        if self.is_typing and changes.touches("sales_order", "order_line"):
             self._form_changed()
         self.detail.refresh()
 
     def commands(self) -> list[Command]:
         """Return what can be done here."""
-        if self._stack.currentWidget() is self.editor:
+        if self.is_typing:
             editor = self.editor
             return [
                 Command(_("Save order"), editor.save, "check", "Ctrl+S"),
@@ -130,20 +149,21 @@ class OrdersPage(QWidget):
 
     def settle(self) -> None:
         """Keep what is half-typed; the window closes or locks."""
-        self.editor.settle()
+        if self._editor is not None:
+            self._editor.settle()
 
     # --- places
 
     def new_order(self) -> None:
         """Start a new order; one that is half-typed is offered first."""
-        if self._stack.currentWidget() is self.editor:
+        if self.is_typing:
             self.editor.settle()
             self._open(self._blank({}))
             return
         self._session.navigation.go(self.KEY, None, new_view())
 
     def _show_list(self, order_id: UUID | None, view: str) -> None:
-        self.editor.settle()
+        self.settle()
         self._stack.setCurrentWidget(self._both)
         self._offer_half_typed()
         if view in set(OrderFilter):

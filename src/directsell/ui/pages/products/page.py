@@ -37,7 +37,7 @@ class ProductsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._both)
-        self.sheet = ProductSheet(session, self)
+        self._sheet: ProductSheet | None = None
         self.listing.chosen.connect(self._chosen)
         self.listing.opened.connect(self._opened)
         self.listing.new_wanted.connect(self.new_product)
@@ -48,7 +48,14 @@ class ProductsPage(QWidget):
         self.detail.copy_wanted.connect(self.copy)
         self.detail.delete_wanted.connect(self.delete)
         self.detail.order_wanted.connect(self._order)
-        self.sheet.saved.connect(self._saved)
+
+    @property
+    def sheet(self) -> ProductSheet:
+        """The form, made when it is first needed: the list must not wait for it."""
+        if self._sheet is None:
+            self._sheet = ProductSheet(self._session, self)
+            self._sheet.saved.connect(self._saved)
+        return self._sheet
 
     # --- the page contract
 
@@ -61,7 +68,7 @@ class ProductsPage(QWidget):
             self._both.show_detail(True)
         else:
             self._both.show_detail(False)
-        if self.sheet.isVisible() and self.sheet.is_dirty:
+        if self._sheet is not None and self._sheet.isVisible() and self._sheet.is_dirty:
             return
         if is_new(route.view):
             self.new_product()
