@@ -66,6 +66,8 @@ def _child(module: str, *arguments: str, quick: bool, **more: Any) -> subprocess
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPATH"] = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
     environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, "-m", module, *arguments, *(["--quick"] if quick else [])]
     return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **more)
 

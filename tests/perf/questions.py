@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from directsell.app import App
-from directsell.store.queries.order_lists import filter_counts
 from directsell.store.queries.people import people_list
 from directsell.store.queries.today import badges, month_sales, today_lists
 from tests.perf.big_book import BIG, SMALL, cached
@@ -18,7 +17,7 @@ BUDGET = 100
 def measure(*, quick: bool) -> None:
     """Tell how long each question takes, first on a fresh connection, then again."""
     path = cached(SMALL if quick else BIG)
-    for name in ("today", "months", "badges", "people", "order counts"):
+    for name in ("today", "months", "badges", "people"):
         first, again = [], []
         for _ in range(3 if quick else 5):
             with open_app(path) as app:
@@ -37,5 +36,4 @@ def _questions(app: App) -> dict[str, Callable[[], object]]:
         "months": lambda: app.read(month_sales, today, "USD"),
         "badges": lambda: app.read(badges, today),
         "people": lambda: app.read(people.first_page),
-        "order counts": lambda: app.read(filter_counts),
     }
