@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from directsell.domain.errors import DomainError
@@ -42,10 +42,6 @@ class FormSheet(SideSheet):
         self.save_button.setToolTip(QKeySequence("Ctrl+S").toString(QKeySequence.SequenceFormat.NativeText))
         self.add_action(self._cancel)
         self.add_action(self.save_button)
-        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._save)
 
     # --- building
 
@@ -131,6 +127,21 @@ class FormSheet(SideSheet):
         made.set_error(words)
         self._reveal(made)
 
+    # --- Qt's side
+
+    def event(self, event: QEvent) -> bool:
+        # The page below may have the same keys for its own saving; while the sheet is open they are the sheet's.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _saves(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _saves(event):
+            self._save()
+            return
+        super().keyPressEvent(event)
+
     # --- inside
 
     def _reveal(self, made: FormField) -> None:
@@ -158,3 +169,9 @@ class FormSheet(SideSheet):
         answers = [_("Keep editing"), _("Discard")]
         text = _("What was typed here is not saved yet.")
         return dialogs().choose(self, _("Discard the changes?"), text, answers, tone=Tone.WARNING) == 1
+
+
+def _saves(event: QKeyEvent) -> bool:
+    """Whether these keys save: Ctrl+S or Ctrl+Enter."""
+    control = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
+    return control and event.key() in (Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_Enter)
