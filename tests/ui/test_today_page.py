@@ -1,0 +1,260 @@
+"""The Today page, driven by clicks and keys: who is due, outcomes of one key, cards that lead on, the first steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from directsell.domain.demos import Demo
+from directsell.domain.followups import FollowUp, FollowUpState, Reason
+from directsell.domain.orders import OrderState
+from directsell.domain.people import Channel, ContactEntry, Outcome, Person, ReachKind, ReachPoint
+from directsell.store.queries.settings import business
+from directsell.ui.navigation import Route
+from directsell.ui.pages.today import TodayPage
+from directsell.ui.pages.today.contacts import ContactLine
+from directsell.ui.pages.today.rows import Skeleton
+from directsell.ui.widgets.buttons import Button
+from directsell.ui.widgets.labels import Label
+from tests.fixtures import books
+from tests.ui.conftest import Desk
+from tests.ui.papers import set_up
+
+TODAY = books.NOON.date()
+
+
+def shown(desk: Desk, width: int = 1140, height: int = 740) -> TodayPage:
+    page = desk.show(TodayPage(desk.session), width, height)
+    page.show_route(Route("today"))
+    desk.settle()
+    return page
+
+
+@pytest.fixture
+def due(desk: Desk) -> list[FollowUp]:
+    """Dana three days late, Beth and Carla today."""
+    with desk.write() as work:
+        set_up(work)
+        made = []
+        for name, late in (("Dana", 3), ("Beth", 0), ("Carla", 0)):
+            person = books.add_person(work, name, family="Ruiz")
+            work.save(ReachPoint(id=work.new_id(), person_id=person.id, kind=ReachKind.MOBILE, value="+1 505 555 0142"))
+            follow_up = FollowUp(
+                id=work.new_id(),
+                person_id=person.id,
+                due_on=TODAY - timedelta(days=late),
+                reason=Reason.LEAD,
+                text=f"Call {name}",
+                created_at=work.now,
+            )
+            made.append(work.save(follow_up))
+    return made
+
+
+@pytest.fixture
+def page(desk: Desk, due: list[FollowUp]) -> TodayPage:
+    return shown(desk)
+
+
+def follow_up(desk: Desk, record: FollowUp) -> FollowUp:
+    return desk.session.look(lambda reader: reader.get(FollowUp, record.id))
+
+
+def names(page: TodayPage) -> list[str]:
+    return [line.contact.name for line in page.contacts.lines]
+
+
+def opened(page: TodayPage) -> ContactLine:
+    return next(line for line in page.contacts.lines if line.is_open)
+
+
+def test_the_page_stands_before_the_data_arrive(desk: Desk, due: list[FollowUp]) -> None:
+    page = TodayPage(desk.session)
+    assert page.findChildren(Skeleton)
+    desk.show(page)
+    page.show_route(Route("today"))
+    desk.settle()
+    assert names(page) == ["Dana Ruiz", "Beth Ruiz", "Carla Ruiz"]
+
+
+def test_the_greeting_names_the_seller_and_counts_what_is_due(page: TodayPage) -> None:
+    assert "Dana Whitlock" in page.header.title.text()
+    assert "3 things need you today" in page.header.subtitle.text()
+
+
+def test_the_first_contact_is_open_with_phone_and_words(page: TodayPage) -> None:
+    line = opened(page)
+    assert line.contact.name == "Dana Ruiz"
+    words = {label.text() for label in line.findChildren(Label)}
+    assert {"Call Dana", "+1 505 555 0142"} <= words
+    assert "3 days late" in line.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome", "planned"),
+    [
+        (Qt.Key.Key_1, Outcome.REACHED, False),
+        (Qt.Key.Key_2, Outcome.NO_ANSWER, True),
+        (Qt.Key.Key_3, Outcome.CALL_BACK, True),
+    ],
+)
+def test_one_key_notes_the_outcome(
+    desk: Desk, page: TodayPage, due: list[FollowUp], key: Qt.Key, outcome: Outcome, planned: bool
+) -> None:
+    opened(page).setFocus()
+    QTest.keyClick(opened(page), key)
+    desk.settle()
+    closed = follow_up(desk, due[0])
+    assert (closed.state, closed.outcome) == (FollowUpState.DONE, outcome)
+    entries = desk.session.look(lambda reader: reader.find(ContactEntry, person_id=due[0].person_id))
+    assert [entry.outcome for entry in entries] == [outcome]
+    again = desk.session.look(
+        lambda reader: reader.find(FollowUp, person_id=due[0].person_id, state=FollowUpState.OPEN)
+    )
+    assert [one.due_on for one in again] == ([TODAY + timedelta(days=1)] if planned else [])
+    assert names(page) == ["Beth Ruiz", "Carla Ruiz"]
+    assert QApplication.focusWidget() is opened(page), "the next one is under the fingers"
+    desk.session.undo()
+    desk.settle()
+    assert names(page) == ["Dana Ruiz", "Beth Ruiz", "Carla Ruiz"]
+
+
+def test_put_off_and_skip(desk: Desk, page: TodayPage, due: list[FollowUp]) -> None:
+    QTest.keyClick(opened(page), Qt.Key.Key_4)
+    desk.settle()
+    assert follow_up(desk, due[0]).due_on == TODAY + timedelta(days=1)
+    QTest.keyClick(opened(page), Qt.Key.Key_5)
+    desk.settle()
+    assert follow_up(desk, due[1]).state is FollowUpState.SKIPPED
+    assert names(page) == ["Carla Ruiz"]
+
+
+def test_arrows_walk_and_enter_opens_the_person(desk: Desk, page: TodayPage, due: list[FollowUp]) -> None:
+    opened(page).setFocus()
+    QTest.keyClick(opened(page), Qt.Key.Key_Down)
+    assert opened(page).contact.name == "Beth Ruiz"
+    assert QApplication.focusWidget() is opened(page)
+    QTest.keyClick(opened(page), Qt.Key.Key_Up)
+    assert opened(page).contact.name == "Dana Ruiz"
+    QTest.keyClick(opened(page), Qt.Key.Key_Return)
+    assert desk.routes[-1] == Route("people", str(due[0].person_id))
+
+
+def test_the_note_goes_into_the_log(desk: Desk, page: TodayPage, due: list[FollowUp]) -> None:
+    note = opened(page).note
+    assert note is not None
+    QTest.keyClicks(note, "Wants 2 peelers")
+    QTest.keyClick(note, Qt.Key.Key_Return)
+    desk.settle()
+    entry = desk.session.look(lambda reader: reader.find(ContactEntry, person_id=due[0].person_id))[0]
+    assert (entry.text, entry.outcome, entry.channel) == ("Wants 2 peelers", Outcome.REACHED, Channel.CALL)
+
+
+def test_a_half_typed_note_survives_changes_elsewhere(desk: Desk, page: TodayPage) -> None:
+    QTest.mouseClick(page.contacts.lines[1], Qt.MouseButton.LeftButton)
+    note = opened(page).note
+    assert note is not None
+    QTest.keyClicks(note, "Half a wor")
+    with desk.write() as work:
+        books.add_person(work, "Somebody else")
+    desk.settle()
+    assert opened(page).contact.name == "Beth Ruiz"
+    assert opened(page).typed() == "Half a wor"
+
+
+def test_cards_lead_to_their_records(desk: Desk) -> None:
+    with desk.write() as work:
+        set_up(work)
+        amy = books.add_person(work, "Amy", family="Ruiz", birthday="1980-06-16")
+        order = books.add_order(work, person_id=amy.id)
+        work.save(replace(order, deliver_on=TODAY))
+        demo = work.save(Demo(id=work.new_id(), title="Autumn evening", host_id=amy.id, day=TODAY, created_at=work.now))
+    page = shown(desk)
+    for card, page_key, record in (
+        (page.demos, "demos", demo.id),
+        (page.deliveries, "orders", order.id),
+        (page.debts, "orders", order.id),
+        (page.birthdays, "people", amy.id),
+    ):
+        assert len(card.lines) == 1
+        QTest.mouseClick(card.lines[0], Qt.MouseButton.LeftButton)
+        assert desk.routes[-1] == Route(page_key, str(record))
+    assert "turns 46" in page.birthdays.lines[0].accessibleName()
+    assert "$80.81" in page.debts.lines[0].accessibleName()
+    QTest.keyClick(page.tile_owed, Qt.Key.Key_Return)
+    assert desk.routes[-1].page == "orders"
+
+
+def test_the_numbers_of_the_tiles(desk: Desk) -> None:
+    with desk.write() as work:
+        set_up(work)
+        order = books.add_order(work, person_id=books.add_person(work).id)
+        books.add_payment(work, order, 81)
+    page = shown(desk)
+    assert "$80.81" in page.tile_sales.accessibleName()
+    assert "1" in page.tile_orders.accessibleName()
+    assert "$80.00" in page.tile_owed.accessibleName()
+    assert "Jun: " in page.sales.chart.accessibleDescription()
+
+
+def test_the_first_steps_follow_the_data(desk: Desk) -> None:
+    page = shown(desk)
+    assert page.journey.isVisible()
+    assert not page.contacts.isVisible()
+    buttons = [button for button in page.journey.findChildren(Button) if button.isVisible()]
+    assert [button.caption() for button in buttons] == ["Add a prospect"]
+    buttons[0].click()
+    assert desk.routes[-1] == Route("people", None, "new")
+    with desk.write() as work:
+        person: Person = books.add_person(work)
+    desk.settle()
+    assert page.contacts.isVisible()
+    visible = [button.caption() for button in page.journey.findChildren(Button) if button.isVisible()]
+    assert visible == ["Choose whom"]
+    with desk.write() as work:
+        entry = ContactEntry(id=work.new_id(), person_id=person.id, at=work.now, channel=Channel.CALL)
+        work.save(entry)
+        work.save(Demo(id=work.new_id(), title="Demo", day=TODAY, created_at=work.now))
+        order = books.add_order(work, person_id=person.id)
+        work.save(replace(order, state=OrderState.DELIVERED, delivered_on=TODAY))
+    desk.settle()
+    assert not page.journey.isVisible()
+
+
+def test_a_new_day_is_noticed(desk: Desk, page: TodayPage) -> None:
+    with desk.write() as work:
+        person = books.add_person(work, "Ella")
+        work.save(
+            FollowUp(id=work.new_id(), person_id=person.id, due_on=TODAY + timedelta(days=1), created_at=work.now)
+        )
+    desk.settle()
+    assert "Ella" not in names(page)
+    desk.session.clock.advance(days=1)  # type: ignore[attr-defined]  # the fixed clock of tests
+    page.show_route(Route("today"))
+    desk.settle()
+    assert "Ella" in names(page)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1140, 700), (619, 384), (456, 600)])
+def test_nothing_is_wider_than_the_window(desk: Desk, due: list[FollowUp], width: int, height: int) -> None:
+    page = shown(desk, width, height)
+    assert page._area is not None
+    assert page._area.horizontalScrollBar().maximum() == 0
+
+
+def test_commands_start_new_things(desk: Desk, page: TodayPage) -> None:
+    for command in page.commands():
+        command.run()
+    assert [(route.page, route.view) for route in desk.routes[-3:]] == [
+        ("orders", "new"),
+        ("people", "new"),
+        ("demos", "new"),
+    ]
+    assert desk.session.look(business).name == "Dana Whitlock"
+    assert isinstance(page.contacts.lines[0].contact.id, UUID)
