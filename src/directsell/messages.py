@@ -75,6 +75,8 @@ SENTENCES: dict[str, str] = {
     "device.name": N_("Enter a name for this laptop."),
     "business.name": N_("Enter your name as it is to stand on papers."),
     "tax.rate_range": N_("A tax rate lies between 0 and 100 %."),
+    "tax.label": N_("Enter what the tax is called on papers."),
+    "tax.period": N_("The last day lies before the first one."),
     "tax.unknown_class": N_("There is no tax rate for the tax class “{tax_class}”. Add one in the settings."),
     "tax.profile": N_("The tax rules stored with this order cannot be read."),
     "logo.unreadable": N_("This is not a picture. Choose a PNG or JPEG file."),

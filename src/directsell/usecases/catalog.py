@@ -118,10 +118,14 @@ def save_tax_rate(work: Work, entry: TaxRateEntry) -> TaxRateEntry:
     """Store a tax rate.
 
     Raises:
-        DomainError: ``tax.rate_range``.
+        DomainError: ``tax.label``, ``tax.rate_range``, ``tax.period``; ``field`` names the field.
     """
+    if not entry.label.strip():
+        raise DomainError("tax.label", field="label")
     if not 0 <= entry.ppm <= 1_000_000:
         raise DomainError("tax.rate_range", field="rate", label=entry.label)
+    if entry.valid_to is not None and entry.valid_to < entry.valid_from:
+        raise DomainError("tax.period", field="valid_to")
     work.describe(label=entry.label)
     return work.save(entry)
 

@@ -71,6 +71,11 @@ def address_lines(address: Address | None, home_country: str) -> tuple[str, ...]
 
 def sender_of(reader: Reader, seller: Business) -> Sender:
     """Return the seller as papers name them."""
+    return sender_from(seller, reader.file(seller.logo) if seller.logo else None)
+
+
+def sender_from(seller: Business, logo: bytes | None) -> Sender:
+    """Return a seller as papers would name them, stored or not."""
     own = Address(
         id=_NIL,
         person_id=_NIL,
@@ -91,7 +96,7 @@ def sender_of(reader: Reader, seller: Business) -> Sender:
         bank_lines=(seller.bank,) if seller.bank else (),
         iban=seller.iban,
         bic=seller.bic,
-        logo=reader.file(seller.logo) if seller.logo else None,
+        logo=logo,
         accent=seller.accent,
     )
 

@@ -57,12 +57,19 @@ def save_business(work: Work, business: Business) -> Business:
 
 
 @usecase(N_("Change the business"))
-def change_business(work: Work, /, **changes: Any) -> Business:
+def change_business(work: Work, /, *, new_logo: bytes | None = None, **changes: Any) -> Business:
     """Change single fields of the business; what another window or laptop changed meanwhile stays.
+
+    Args:
+        work: the transaction.
+        new_logo: bytes of a checked and re-encoded picture; empty removes it, None leaves it.
+        **changes: fields of ``Business``.
 
     Raises:
         DomainError: as ``check_business``.
     """
+    if new_logo is not None:
+        changes = {**changes, "logo": work.put_file(new_logo, "image/png") if new_logo else ""}
     business = replace(stored_business(work), **changes)
     check_business(business)
     work.set_settings("business", {name: getattr(business, name) for name in changes})

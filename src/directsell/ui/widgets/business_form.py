@@ -193,21 +193,31 @@ class BusinessForm(QWidget):
         self.small.set_value(profile.small_business)
         self._small_toggled()
 
+    @property
+    def logo(self) -> bytes | None:
+        """The new picture, b"" when it was removed, None when it was not touched."""
+        return self._logo
+
+    def typed(self) -> dict[str, str]:
+        """Return what the fields hold, right or wrong, by the names of ``Business``."""
+        texts = ("name", "tagline", "street", "postcode", "city", "region", "phone", "email")
+        return {
+            **{key: getattr(self, key).value() for key in texts},
+            "country": self.country.value() or "US",
+            "currency": self.currency.value() or "USD",
+        }
+
+    def set_hint(self, key: str, text: str) -> None:
+        """Show a quiet sentence below a field."""
+        self._fields[key].set_hint(text)
+
     def entry(self) -> BusinessEntry:
         """Return what was typed.
 
         Raises:
             DomainError: a field is wrong (``business.name``, ``tax.rate_range``); ``field`` names it.
         """
-        business = replace(
-            self._business,
-            **{
-                key: getattr(self, key).value().strip()
-                for key in ("name", "tagline", "street", "postcode", "city", "region", "phone", "email")
-            },
-            country=self.country.value() or "US",
-            currency=self.currency.value() or "USD",
-        )
+        business = replace(self._business, **self.typed())
         if not business.name:
             raise DomainError("business.name", field="name")
         profile = self._profile
@@ -247,6 +257,8 @@ class BusinessForm(QWidget):
     # --- reactions
 
     def _country_chosen(self) -> None:
+        if not hasattr(self, "rate"):
+            return  # a business that is set up keeps its currency, sheets and taxes until they are changed themselves
         home = country(self.country.value() or "US")
         self.currency.set_value(home.currency)
         self._business = replace(
@@ -258,9 +270,8 @@ class BusinessForm(QWidget):
             slip_format=home.slip_format,
             window=home.window,
         )
-        if hasattr(self, "rate"):
-            self._profile = home.profile(small_business=self.small.value())
-            self._show_tax(self._profile)
+        self._profile = home.profile(small_business=self.small.value())
+        self._show_tax(self._profile)
 
     def _small_toggled(self) -> None:
         on = self.small.value()
@@ -296,14 +307,16 @@ class BusinessForm(QWidget):
             self._logo_error.show()
             return
         self._logo_error.hide()
-        self._logo = cleaned
-        self._show_logo(cleaned)
+        self.set_new_logo(cleaned)
+
+    def set_new_logo(self, content: bytes) -> None:
+        """Take a picture that was cleaned already; empty removes the one there is."""
+        self._logo = content
+        self._show_logo(content)
         self.changed.emit()
 
     def _remove_logo(self) -> None:
-        self._logo = b""
-        self._show_logo(None)
-        self.changed.emit()
+        self.set_new_logo(b"")
 
     def _show_logo(self, content: bytes | None) -> None:
         image = QImage.fromData(content) if content else QImage()

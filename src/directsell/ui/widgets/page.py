@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from directsell.i18n import _
 from directsell.ui.widgets.buttons import Button, IconButton
@@ -53,7 +62,7 @@ class PageHeader(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(10)
-        self.back = IconButton("arrow-left", _("Back"))
+        self.back = IconButton("arrow-right" if QApplication.isRightToLeft() else "arrow-left", _("Back"))
         self.back.clicked.connect(self.back_clicked)
         self.back.hide()
         words = QVBoxLayout()

@@ -258,7 +258,8 @@ class ToastBar(QWidget):
 
 
 class ProgressPanel(QWidget):
-    """``ProgressPanel(text, *, cancellable=True)``: running work. ``set_progress(done, total)`` (total 0: unknown), ``set_text``.
+    """``ProgressPanel(text, *, cancellable=True)``: running work. ``set_progress(done, total)`` (total 0: unknown), ``set_text``,
+    ``restart(text)`` for the next piece of work.
 
     Signal: ``cancelled()``.
     """
@@ -291,6 +292,12 @@ class ProgressPanel(QWidget):
         """Say what is going on."""
         self._text.setText(text)
         self._bar.setAccessibleName(text)
+
+    def restart(self, text: str) -> None:
+        """Begin anew, with nothing done yet."""
+        self.set_text(text)
+        self.set_progress(0, 0)
+        self._cancel.setEnabled(True)
 
     def set_progress(self, done: int, total: int) -> None:
         """Fill the bar."""
