@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from directsell.store.changes import ChangeSet
@@ -19,10 +19,11 @@ _STEPS_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A transaction that can be undone or redone: its journal number and label (msgid)."""
+    """A transaction that can be undone or redone: its journal number, label (msgid) and what fills the label."""
 
     tx: int
     label: str
+    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 class App:
@@ -93,6 +94,7 @@ class App:
 
         step = stack.pop()
         with self.store.write(step.label, origin=origin, reverts=step.tx) as work:
+            work.describe(**step.params)
             revert(work, step.tx)
         return step
 
@@ -104,9 +106,9 @@ class App:
         if changes.origin in ("user", "import", "revert"):
             self._redo.clear()
         if changes.origin == "undo":
-            self._redo.append(Step(changes.tx, changes.label))
+            self._redo.append(Step(changes.tx, changes.label, changes.params))
         elif changes.origin in ("user", "import", "revert", "redo"):
-            self._undo.append(Step(changes.tx, changes.label))
+            self._undo.append(Step(changes.tx, changes.label, changes.params))
             del self._undo[:-_STEPS_KEPT]
 
     def forget_steps(self) -> None:

@@ -171,7 +171,7 @@ class Store:
             except Exception as error:
                 raise translate(error) or error from error
         if tables:
-            self._tell(ChangeSet(tx, label, origin, barrier, tables))
+            self._tell(ChangeSet(tx, label, origin, barrier, tables, work.params))
 
     def _touched(self, connection: Connection, tx: int) -> dict[str, frozenset[UUID] | None]:
         rows = connection.execute("SELECT tbl, pk FROM journal WHERE tx = ? LIMIT ?", (tx, _NAMED + 1)).fetchall()

@@ -59,4 +59,4 @@ def merge(changes: list[ChangeSet]) -> ChangeSet:
             known = tables.get(table, frozenset())
             tables[table] = None if ids is None or known is None else known | ids
     last = changes[-1]
-    return ChangeSet(last.tx, last.label, last.origin, any(c.barrier for c in changes), tables)
+    return ChangeSet(last.tx, last.label, last.origin, any(c.barrier for c in changes), tables, last.params)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -225,10 +225,10 @@ class _Stepped:
         if step is None:
             self.session.say(_("There is nothing left to take back."))
         else:
-            self.session.say(self.words.format(step=label_text(step.label, {})))
+            self.session.say(self.words.format(step=label_text(step.label, step.params)))
 
 
-def label_text(label: str, params: dict[str, Any]) -> str:
+def label_text(label: str, params: Mapping[str, Any]) -> str:
     """Return the translated label of a step with what it is about; unknown placeholders vanish."""
     return " ".join(_(label).format_map(_Blank(params)).split())
 

@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from directsell.store.database import Cancelled as StoreCancelled
+
 R = TypeVar("R")
 
 PROGRESS_SECONDS = 0.05  # at most 20 reports a second reach the GUI
@@ -275,10 +277,10 @@ class _Work:
         try:
             self._job.check()
             payload = self._fn(self._job)
-        except Cancelled:
+        except (Cancelled, StoreCancelled):
             kind = "cancelled"
         except Exception as error:  # noqa: BLE001 - every failure of a job belongs to the GUI thread, none may end the lane
-            kind, payload = "failed", error
+            kind, payload = ("cancelled", None) if self._job.cancelled else ("failed", error)
         self._post(self._job, kind, payload)
 
 
