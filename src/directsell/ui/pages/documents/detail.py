@@ -71,7 +71,7 @@ class PaperDetail(QWidget):
         flow = FlowLayout(box, gap=8)
         self.print_button = Button(_("Print"), "printer", kind=Kind.PRIMARY, on_click=self.print_paper)
         self.save_button = Button(_("Save as PDF"), "save", on_click=self.save_paper)
-        self.open_button = Button(_("Open"), "external-link", on_click=self.open_paper, tip=_("Open in the PDF viewer"))
+        self.open_button = Button(_("Open in viewer"), "external-link", on_click=self.open_paper)
         self._menu = Menu(self)
         self.more_button = Button(_("More"), "ellipsis", on_click=self._open_menu)
         for button in (self.print_button, self.save_button, self.open_button, self.more_button):

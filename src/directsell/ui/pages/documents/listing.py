@@ -83,7 +83,7 @@ class PapersListing(Page):
         self.months.setAccessibleName(_("Month"))
         self.months.changed.connect(self.refresh)
         self.states = ChoiceField([(key, _(text)) for key, text in _STATES], PaperState.ALL)
-        self.states.setAccessibleName(_("State"))
+        self.states.setAccessibleName(_("Status"))
         self.states.changed.connect(self.refresh)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -88,18 +88,15 @@ class DocumentsPage(QWidget):
     def commands(self) -> list[Command]:
         """Return what can be done here."""
         commands = [
+            Command(_("Print document"), self.detail.print_paper, "printer", "Ctrl+P"),
+            Command(_("Save document as PDF"), self.detail.save_paper, "save", "Ctrl+S"),
+            Command(_("Open document in viewer"), self.detail.open_paper, "external-link", "Ctrl+O"),
             Command(_("Filter documents"), self._focus_search, "search", "Ctrl+F"),
             Command(_("Verify archive"), self.verify, "shield-check"),
             Command(_("Export list of documents"), self.export, "download"),
+            Command(_("Go to the order"), self.detail.to_order, "shopping-bag"),
+            Command(_("Go to the customer"), self.detail.to_person, "user"),
         ]
-        if self.detail.row is not None:
-            commands += [
-                Command(_("Print document"), self.detail.print_paper, "printer", "Ctrl+P"),
-                Command(_("Save document as PDF"), self.detail.save_paper, "save", "Ctrl+S"),
-                Command(_("Open document in viewer"), self.detail.open_paper, "external-link", "Ctrl+O"),
-                Command(_("Go to the order"), self.detail.to_order, "shopping-bag"),
-                Command(_("Go to the customer"), self.detail.to_person, "user"),
-            ]
         if self.detail.can_cancel:
             commands.append(Command(_("Cancel this paper"), self.cancel, "undo-2"))
         return commands

@@ -135,7 +135,7 @@ FIELDS: dict[str, str] = {
     "source": N_("Source"),
     "stage": N_("Stage"),
     "starts": N_("Starts"),
-    "state": N_("State"),
+    "state": N_("Status"),
     "street": N_("Street"),
     "tag": N_("Tag"),
     "tax_class": N_("Tax class"),

@@ -20,8 +20,9 @@ from directsell.ui.pages.today.journey import JourneyCard
 from directsell.ui.routes import NEW
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
+from directsell.ui.theme import metrics
 from directsell.ui.widgets.buttons import Button, PrimaryButton
-from directsell.ui.widgets.layouts import FlowLayout
+from directsell.ui.widgets.cards import chip_width
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.tiles import KpiTile
 
@@ -77,11 +78,15 @@ class TodayPage(Page):
         self.add(self._columns)
 
     def _add_tiles(self) -> None:
-        flow = FlowLayout(self._tiles, gap=14, tile=205)
-        self.tile_sales = KpiTile(_("Sales this month"))
-        self.tile_orders = KpiTile(_("Orders open"), line="info")
-        self.tile_owed = KpiTile(_("Owed to you"), line="goal")
-        self.tile_due = KpiTile(_("Follow-ups due"))
+        self._tile_grid = QGridLayout(self._tiles)
+        self._tile_grid.setContentsMargins(0, 0, 0, 0)
+        self._tile_grid.setSpacing(14)
+        self._tile_titles: dict[KpiTile, str] = {}
+        self._marks: dict[KpiTile, tuple[str, str]] = {}
+        self.tile_sales = self._tile(_("Sales this month"))
+        self.tile_orders = self._tile(_("Orders open"))
+        self.tile_owed = self._tile(_("Owed to you"))
+        self.tile_due = self._tile(_("Follow-ups due"))
         for tile, go in (
             (self.tile_sales, self._to_orders),
             (self.tile_orders, self._to_open),
@@ -90,7 +95,11 @@ class TodayPage(Page):
         ):
             tile.make_clickable()
             tile.clicked.connect(go)
-            flow.addWidget(tile)
+
+    def _tile(self, title: str) -> KpiTile:
+        tile = KpiTile(title)
+        self._tile_titles[tile] = title
+        return tile
 
     # --- what the window calls
 
@@ -152,34 +161,37 @@ class TodayPage(Page):
         started = lists.steps.done > 0
         self._tiles.setVisible(started)
         self._columns.setVisible(started)
-        self.tile_orders.set(
-            value=language.number(lists.orders_open),
-            chip=_("{count} to deliver").format(count=language.number(lists.deliveries_due))
-            if lists.deliveries_due
-            else "",
-            tone="warn",
-        )
-        self.tile_owed.set(
-            value=language.money(lists.owed, lists.currency),
-            chip=ngettext("{count} order", "{count} orders", lists.debts_count).format(
-                count=language.number(lists.debts_count)
-            )
-            if lists.debts_count
-            else "",
-            tone="bad",
-        )
-        self.tile_due.set(
-            value=language.number(lists.follow_ups_due),
-            chip=_("{count} late").format(count=language.number(lists.follow_ups_late))
-            if lists.follow_ups_late
-            else "",
-            tone="bad",
-        )
+        self._show_figures(lists)
         self.contacts.show_contacts(lists.follow_ups, lists.follow_ups_due, today)
         self.demos.show_demos(lists.demos, today)
         self.deliveries.show_deliveries(lists.deliveries, lists.deliveries_due, today)
         self.debts.show_debts(lists.debts, lists.debts_count, language.money(lists.owed, lists.currency), today)
         self.birthdays.show_birthdays(lists.birthdays, today)
+
+    def _show_figures(self, lists: TodayLists) -> None:
+        language = self.session.language
+        self.tile_orders.set(value=language.number(lists.orders_open))
+        self.tile_owed.set(value=language.money(lists.owed, lists.currency))
+        self.tile_due.set(value=language.number(lists.follow_ups_due))
+        orders = ngettext("{count} order", "{count} orders", lists.debts_count)
+        self._mark(self.tile_orders, _("{count} to deliver"), lists.deliveries_due, "warn")
+        self._mark(self.tile_owed, orders, lists.debts_count, "bad")
+        self._mark(self.tile_due, _("{count} late"), lists.follow_ups_late, "bad")
+
+    def _mark(self, tile: KpiTile, words: str, count: int, tone: str) -> None:
+        """Say something beside a figure, or nothing for 0."""
+        text = words.format(count=self.session.language.number(count)) if count else ""
+        self._marks[tile] = text, tone
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        """As a chip where the title leaves room for it, else as a line below the figure."""
+        for tile, (text, tone) in self._marks.items():
+            title = metrics(14).horizontalAdvance(self._tile_titles[tile])
+            if title + chip_width(text) + 44 <= tile.width():
+                tile.set(chip=text, tone=tone, note="")
+            else:
+                tile.set(chip="", note=text)
 
     def _show_sales(self, answer: tuple[str, list[MonthSales]]) -> None:
         currency, months = answer
@@ -190,12 +202,10 @@ class TodayPage(Page):
         if share is not None:
             sign = "▲" if share >= 0 else "▼"
             chip = f"{sign} {language.percent(abs(share) * 10_000)}"
-        self.tile_sales.set(
-            value=language.money(now.total, currency),
-            chip=chip,
-            tone="ok" if share is None or share >= 0 else "neutral",
-            values=[float(month.total) for month in months],
-        )
+        values = [float(month.total) for month in months]
+        self.tile_sales.set(value=language.money(now.total, currency), values=values)
+        self._marks[self.tile_sales] = chip, "ok" if share is None or share >= 0 else "neutral"
+        self._show_marks()
         self.tile_sales.setToolTip(_("Compared with the same month of the year before") if chip else "")
         self.sales.show_months(months, currency)
         self.sales.setVisible(any(month.total or month.year_before for month in months))
@@ -207,6 +217,11 @@ class TodayPage(Page):
         if wide is self._wide:
             return
         self._wide = wide
+        columns = 4 if wide else 2
+        for place, tile in enumerate(self._tile_titles):
+            self._tile_grid.addWidget(tile, place // columns, place % columns)
+        for column in range(4):
+            self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
         left = [self.contacts, self.sales] if wide else [self.contacts]
         right: list[QWidget] = [self.demos, self.deliveries, self.debts, self.birthdays]
         if not wide:
@@ -226,6 +241,7 @@ class TodayPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(wide=event.size().width() >= _WIDE)
+        self._show_marks()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
