@@ -1,15 +1,21 @@
-"""What happens to a whole book in a worker: made, opened with the recovery sheet, warmed up. No windows."""
+"""What happens to a whole book in a worker: made, opened, restored, warmed up. No windows."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from directsell.context import Context, OpenBook
 from directsell.domain.settings import Business
 from directsell.domain.taxes import TaxProfile
-from directsell.store.errors import NoKeyring
+from directsell.store.errors import NoKey, NoKeyring
 from directsell.store.keys import KeyMode
 from directsell.ui.tasks import Job
+
+if TYPE_CHECKING:
+    from directsell.store.restore import Proof, Restored
 
 
 class Creation:
@@ -96,6 +102,43 @@ class Recovery:
             return self._context.open_with_code(self._code, KeyMode.FILE)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A backup that shall come back, and what was typed to open it."""
+
+    backup: Path
+    password: str = ""
+    code: str = ""
+
+
+class Proving:
+    """Proves a backup; nothing is changed."""
+
+    def __init__(self, context: Context, wish: Wish) -> None:
+        self._context = context
+        self._wish = wish
+
+    def __call__(self, job: Job) -> Proof:
+        return self._context.inspect_backup(self._wish.backup, password=self._wish.password, code=self._wish.code)
+
+
+class Restoring:
+    """Puts a backup in place; a laptop without a key keeps it in the keyring, or else in a file."""
+
+    def __init__(self, context: Context, wish: Wish) -> None:
+        self._context = context
+        self._wish = wish
+
+    def __call__(self, job: Job) -> Restored:
+        wish = self._wish
+        if key_mode(self._context) is None and wish.code:
+            try:
+                return self._context.restore(wish.backup, code=wish.code, mode=KeyMode.KEYRING)
+            except NoKeyring:
+                return self._context.restore(wish.backup, code=wish.code, mode=KeyMode.FILE)
+        return self._context.restore(wish.backup, password=wish.password, code=wish.code)
+
+
 class WarmUp:
     """Imports SQLAlchemy and ReportLab, so that the first save and the first paper are quick."""
 
@@ -108,6 +151,14 @@ class WarmUp:
         from directsell.documents import warm_up
 
         warm_up()
+
+
+def key_mode(context: Context) -> KeyMode | None:
+    """Return how the key is kept; None without one, and when its file cannot be read."""
+    try:
+        return context.keys.mode
+    except NoKey:
+        return None
 
 
 def clean_logo(content: bytes) -> bytes:

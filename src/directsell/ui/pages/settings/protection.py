@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from directsell.context import Context
 from directsell.i18n import _, ngettext
-from directsell.store.errors import NoKey
 from directsell.store.keys import KeyMode
+from directsell.ui.book_jobs import key_mode
 from directsell.ui.pages.settings.parts import Section, SettingRow, buttons
 from directsell.ui.pages.settings.password_sheet import PasswordSheet, Task
 from directsell.ui.pages.settings.recovery import RecoveryMaker
@@ -80,7 +79,8 @@ class ProtectionSection(Section):
     @property
     def mode(self) -> KeyMode:
         """How the key is kept."""
-        return mode_of(self.session.context)
+        context = self.session.context
+        return (key_mode(context) if context is not None else None) or KeyMode.PLAIN
 
     def load(self) -> None:
         """Show how it is now."""
@@ -127,16 +127,6 @@ class ProtectionSection(Section):
         if self.mode is KeyMode.PLAIN:
             return []
         return [Command(_("Make the recovery sheet"), self.maker.start, "key-round")]
-
-
-def mode_of(context: Context | None) -> KeyMode:
-    """Return how the key is kept; a key file that cannot be read counts as one in a file."""
-    if context is None:
-        return KeyMode.PLAIN
-    try:
-        return context.keys.mode or KeyMode.PLAIN
-    except NoKey:
-        return KeyMode.FILE
 
 
 def _explain(mode: KeyMode) -> tuple[str, str, str]:
