@@ -17,6 +17,7 @@ from directsell.domain.orders import OrderState
 from directsell.domain.people import Channel, ContactEntry, Outcome, Person, ReachKind, ReachPoint
 from directsell.store.queries.settings import business
 from directsell.ui.navigation import Route
+from directsell.ui.pages.people import PeoplePage
 from directsell.ui.pages.today import TodayPage
 from directsell.ui.pages.today.contacts import ContactLine
 from directsell.ui.pages.today.rows import Skeleton
@@ -258,3 +259,15 @@ def test_commands_start_new_things(desk: Desk, page: TodayPage) -> None:
     ]
     assert desk.session.look(business).name == "Dana Whitlock"
     assert isinstance(page.contacts.lines[0].contact.id, UUID)
+
+
+def test_the_tile_of_due_contacts_leads_to_exactly_those_people(desk: Desk, page: TodayPage) -> None:
+    QTest.keyClick(page.tile_due, Qt.Key.Key_Space)
+    with desk.write() as work:
+        books.add_person(work, "Nobody due")
+    people = desk.show(PeoplePage(desk.session))
+    people.show_route(desk.routes[-1])
+    desk.settle()
+    model = people.listing.list.model_
+    rows = [model.row(number) for number in range(model.count)]
+    assert sorted(row.name for row in rows if row is not None) == ["Beth Ruiz", "Carla Ruiz", "Dana Ruiz"]

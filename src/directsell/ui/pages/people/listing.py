@@ -134,6 +134,11 @@ class PeopleListing(Page):
         """Read rows of these people again (None: all)."""
         self._model.forget(None if ids is None else tuple(ids))
 
+    def show_only(self, which: PeopleFilter) -> None:
+        """Show what one filter leaves, as if its chip was clicked."""
+        self.filters.set_value(which)
+        self.refresh()
+
     def show_everybody(self) -> None:
         """Take off every filter, so that somebody is certainly in the list."""
         if self._narrowed():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from directsell.domain.people import Channel
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
+from directsell.store.queries.people import PeopleFilter
 from directsell.store.queries.person_card import HAPPENINGS, PersonCard, person_card
 from directsell.ui.navigation import Route
 from directsell.ui.pages.people.consent_sheet import ConsentSheet
@@ -99,6 +100,8 @@ class PeoplePage(QWidget):
             self._select(UUID(route.id))
         elif is_new(route.view):
             self.form.start()
+        elif route.view in set(PeopleFilter):
+            self.listing.show_only(PeopleFilter(route.view))
         elif self._person is None and not self.sides.is_narrow:
             self.listing.list.select_first()
 
