@@ -19,7 +19,6 @@ SENTENCES: dict[str, str] = {
     "product.code": N_("Enter the code of the product, as it stands in the catalogue."),
     "product.name": N_("Enter the name of the product."),
     "product.code_taken": N_("This code already belongs to “{name}”. Choose another one, or change that product."),
-    "product.exists": N_("This product is there already."),
     "price.negative": N_("A price cannot be negative."),
     "price.period": N_("The last day lies before the first one."),
     # demos
@@ -63,7 +62,6 @@ SENTENCES: dict[str, str] = {
         "The last paper of this series was issued on {last}, later than today. Check the date of this computer."
     ),
     "paper.unreadable": N_("The stored content of this paper cannot be read."),
-    "paper.file_missing": N_("The file of this paper is not on this laptop."),
     # follow-ups
     "follow_up.closed": N_("This follow-up was closed already."),
     # settings
@@ -113,7 +111,6 @@ SENTENCES: dict[str, str] = {
     "file.too_large": N_("This file is too large."),
     "file.not_regular": N_("This is not a file that can be read."),
     "file.damaged_archive": N_("This file is damaged."),
-    "file.busy": N_("Another program holds this file. Close it there and try again."),
     "file.unwritable": N_("The file cannot be written there. Choose another folder."),
     "exchange.cancelled": N_("Stopped. Nothing was changed."),
     "text.too_long": N_("This text is too long (10,000 characters at most)."),
