@@ -266,10 +266,17 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
 
+def names_command(arguments: list[str]) -> bool:
+    """Tell whether the program is asked for something that it does without a window."""
+    left = list(arguments)
+    while left and left[0].partition("=")[0] in ("--data", "--lang"):
+        del left[: 1 if "=" in left[0] else 2]
+    return bool(left)
+
+
 def run(arguments: list[str]) -> int:
     """Start the program; without a display and without a command, play the tour."""
-    wants_window = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version"))
-    if wants_window and not has_display():
+    if not names_command(arguments) and not has_display():
         say("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be shown.")
         return tour([])
     return call("-m", "directsell", *arguments)

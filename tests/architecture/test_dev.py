@@ -100,6 +100,8 @@ def test_children_write_bytecode_and_see_no_foreign_packages(dev: Any, monkeypat
         ([], ["tour"]),
         (["--data", "x"], ["tour"]),
         (["--help"], ["-m", "directsell", "--help"]),
+        (["--lang", "de"], ["tour"]),
+        (["--lang", "de", "doctor"], ["-m", "directsell", "--lang", "de", "doctor"]),
         (["import", "sales", "x.csv"], ["-m", "directsell", "import", "sales", "x.csv"]),
     ],
 )
