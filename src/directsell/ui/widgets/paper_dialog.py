@@ -166,7 +166,7 @@ class PaperDialog(QDialog):
     def sizeHint(self) -> QSize:
         parent = self.parentWidget()
         room = parent.window().size() if parent is not None else QSize(1100, 760)
-        return QSize(max(600, min(980, room.width() - 80)), max(420, min(1000, room.height() - 40)))
+        return QSize(max(520, min(980, room.width() - 60)), max(340, min(1000, room.height() - 24)))
 
     # --- what is shown
 
