@@ -105,6 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     i18n.activate(i18n.choose_language(context.language))
     context.logs.start()
     try:
+        if options.rest[:1] in (("tour",), ("shots",)):
+            from directsell.ui.tour import main as play
+
+            return play(list(options.rest), context)
         if options.rest:
             from directsell import cli
 
