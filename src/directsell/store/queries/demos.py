@@ -16,10 +16,15 @@ from directsell.store.queries.settings import business
 from directsell.store.reader import Reader, Row
 
 _OFF = "('cancelled', 'postponed')"
+# Most orders belong to no demo, so the statistics call this index useless; for one demo it is the only right one.
+_BY_DEMO = "INDEXED BY ix_sales_order_demo_id"
 _GUESTS = (
     "(SELECT count(*) + coalesce(sum(g.brings), 0) FROM demo_guest g WHERE g.demo_id = t.id AND g.deleted_at IS NULL{})"
 )
-_ORDERS = "SELECT {} FROM sales_order o WHERE o.demo_id = t.id AND o.deleted_at IS NULL AND o.state IN ('placed', 'delivered')"
+_ORDERS = (
+    f"SELECT {{}} FROM sales_order o {_BY_DEMO} WHERE o.demo_id = t.id AND o.deleted_at IS NULL "
+    "AND o.state IN ('placed', 'delivered')"
+)
 
 
 class DemoFilter(StrEnum):
@@ -209,8 +214,8 @@ def demo_card(reader: Reader, demo_id: UUID) -> DemoCard | None:
 
 def _orders(reader: Reader, demo_id: UUID) -> list[DemoOrder]:
     rows = reader.rows(
-        "SELECT o.id, o.person_id, p.given, p.family, p.company, o.state, o.total, o.owed, o.currency FROM sales_order o "
-        "LEFT JOIN person p ON p.id = o.person_id WHERE o.demo_id = ? AND o.deleted_at IS NULL ORDER BY o.rid",
+        "SELECT o.id, o.person_id, p.given, p.family, p.company, o.state, o.total, o.owed, o.currency "
+        f"FROM sales_order o {_BY_DEMO} LEFT JOIN person p ON p.id = o.person_id WHERE o.demo_id = ? AND o.deleted_at IS NULL ORDER BY o.rid",
         (demo_id,),
     )
     return [

@@ -139,7 +139,7 @@ def figures_of(reader: Reader, person_id: UUID) -> Figures:
     row = reader.row(
         "SELECT count(*), coalesce(sum(total), 0), max(ordered_on), "
         "coalesce(sum(kind = 'sale'), 0), coalesce(sum(state = 'placed'), 0), coalesce(sum(owed), 0) FROM sales_order "
-        "WHERE person_id = ? AND deleted_at IS NULL AND state IN ('placed', 'delivered') AND currency = ?",
+        "WHERE person_id = ? AND deleted_at IS NULL AND +state IN ('placed', 'delivered') AND currency = ?",
         (person_id, currency),
     )
     assert row is not None

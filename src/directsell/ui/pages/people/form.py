@@ -192,7 +192,7 @@ class PersonSheet(FormSheet):
             return  # the next pause tries again; the form itself still has everything
 
     def _open(self, title: str, state: dict[str, Any]) -> None:
-        self._sources = self._session.look(lead_sources)
+        self._session.read(self, lead_sources, done=self._know_sources)
         self._tags = self._session.look(tags_in_use)
         self._country = self._session.look(business).country
         self.set_title(title)
@@ -266,6 +266,9 @@ class PersonSheet(FormSheet):
 
     def _new_address(self) -> AddressRow:
         return AddressRow(self._session, country=self._country)
+
+    def _know_sources(self, sources: list[str]) -> None:
+        self._sources = sources
 
     def _propose_source(self, text: str) -> list[Completion]:
         typed = fold(text)
