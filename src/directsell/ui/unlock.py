@@ -36,7 +36,7 @@ class Unlock(QWidget):
         self.setWindowTitle("DirectSell")
         self.setWindowIcon(app_icon())
         self.resize(900, 600)
-        self.setMinimumSize(420, 320)
+        self.setMinimumSize(540, 340)
         self._locked = locked
         self._waiting = waiting
         self._timer = QTimer(self)

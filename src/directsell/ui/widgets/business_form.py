@@ -246,7 +246,8 @@ class BusinessForm(QWidget):
         field = self._fields.get(error.field)
         if field is None:
             return False
-        field.set_error(sentence(error) or "")
+        if not field.error():  # what the editor says by itself is more precise
+            field.set_error(sentence(error) or "")
         field.reveal()
         return True
 
