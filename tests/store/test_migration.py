@@ -28,10 +28,10 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("ALTER TABLE brand ADD COLUMN colour TEXT NOT NULL DEFAULT ''")
-    op.execute("CREATE TABLE wish (rid INTEGER PRIMARY KEY, word TEXT NOT NULL)")
-    op.execute("INSERT INTO wish(word) SELECT given FROM person")
+    op.execute("CREATE TABLE omen (rid INTEGER PRIMARY KEY, word TEXT NOT NULL)")
+    op.execute("INSERT INTO omen(word) SELECT given FROM person")
     op.execute("UPDATE person SET note = note || '!'")
-    op.execute("CREATE INDEX ix_wish_word ON wish(word)")
+    op.execute("CREATE INDEX ix_wish_word ON omen(word)")
 '''
 _BREAKS_A_KEY = _SECOND + '    op.execute("UPDATE sales_order SET person_id = randomblob(16)")\n'
 _LOSES_ROWS = _SECOND + '    op.execute("DELETE FROM order_line WHERE rid = 1")\n'
@@ -84,7 +84,7 @@ def test_a_migration_changes_the_schema_without_a_word_in_the_journal(filled: Pa
     _open(filled)
     after = _dump(filled)
     assert after["journal"] == before["journal"]
-    assert len(after["wish"]) == 5
+    assert len(after["omen"]) == 5
     store = books.open_book(filled)
     with store.read() as reader:
         assert reader.value("PRAGMA user_version") == 2
@@ -150,7 +150,7 @@ def test_a_migration_that_fails_at_any_statement_changes_nothing(
         failing[0] = -1
         assert _dump(filled) == before, f"statement {place} of {total}"
     upgrade.migrate(filled, books.KEY)
-    assert len(_dump(filled)["wish"]) == 5
+    assert len(_dump(filled)["omen"]) == 5
 
 
 @pytest.mark.parametrize("text", [_BREAKS_A_KEY, _LOSES_ROWS], ids=["foreign key", "rows"])

@@ -73,6 +73,22 @@ class TaxRateEntry(Record):
     valid_to: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostProgramme(Record):
+    """One dated version of how a company rewards hosts; versions share a ``family_id``.
+
+    ``rules`` is the JSON of ``host_programmes.Rules``; amounts in it are minor units of ``currency``.
+    """
+
+    family_id: UUID
+    name: str
+    brand_id: UUID | None = None
+    currency: str
+    valid_from: date
+    valid_to: date | None = None
+    rules: str
+
+
 def product_key(code: str) -> str:
     """Return a product code without case, spaces and dashes, as people type it."""
     return "".join(c for c in code.casefold() if c.isalnum())

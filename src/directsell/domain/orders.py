@@ -13,9 +13,10 @@ from directsell.domain.records import Record
 
 
 class OrderKind(StrEnum):
-    """A sale, or goods that came back."""
+    """A sale, the host's own redemption of a reward, or goods that came back."""
 
     SALE = "sale"
+    HOST = "host"
     RETURN = "return"
 
 
@@ -33,6 +34,15 @@ class Origin(StrEnum):
 
     ENTERED = "entered"
     IMPORTED = "imported"
+
+
+class SalePlace(StrEnum):
+    """Where the customer ordered; rights to withdraw depend on it (rule D16)."""
+
+    HOST_HOME = "host_home"
+    BUYER_HOME = "buyer_home"
+    ELSEWHERE = "elsewhere"
+    SHOP = "shop"
 
 
 class Handover(StrEnum):
@@ -56,7 +66,8 @@ class Order(Record):
     """An order of one customer. Amounts are minor units of ``currency``; ``tax_profile`` is the frozen JSON of it.
 
     ``customer_discount_ppm`` is the customer's standing or birthday discount as it was given; ``discount_ppm`` and
-    ``discount`` are the order's own (one of the two); ``host_credit`` pays goods before tax (rule D2). ``reference`` is the number in another program.
+    ``discount`` are the order's own (one of the two); ``host_credit`` pays goods before tax (rule D2). ``reference`` is the number in another program. ``cancel_by`` is the last day of the right
+    to cancel or withdraw as computed from ``cooling_rule`` (its id and as-of date), never typed.
     """
 
     person_id: UUID | None = None
@@ -72,6 +83,9 @@ class Order(Record):
     host_credit: int = 0
     shipping: int = 0
     handover: Handover = Handover.TO_CUSTOMER
+    place: SalePlace = SalePlace.ELSEWHERE
+    cancel_by: date | None = None
+    cooling_rule: str = ""
     deliver_on: date | None = None
     delivered_on: date | None = None
     note: str = ""
@@ -101,6 +115,33 @@ class OrderLine(Record):
     discount: int = 0
     tax_class: str = "standard"
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal(Record):
+    """A customer's notice of cancellation or withdrawal: when it came, whether it was in time, and what was decided.
+
+    ``choice`` tells how a changed host reward is settled: ``absorb`` or ``charge_host``; "" when it does not change.
+    """
+
+    order_id: UUID
+    received_on: date
+    accepted: bool
+    refund_by: date | None = None
+    choice: str = ""
+    note: str = ""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature(Record):
+    """A drawn signature as vector strokes: JSON ``[[[x, y], ...], ...]`` in thousandths of the width (append-only)."""
+
+    order_id: UUID
+    signer: str
+    strokes: str
+    at: datetime
+    reverses_id: UUID | None = None
 
 
 def check_transition(old: OrderState, new: OrderState) -> None:
