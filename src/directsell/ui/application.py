@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -74,7 +75,7 @@ class Program(QObject):
         """Show welcome, unlock, recovery or the business itself, and listen for a second start."""
         self.doors.start()
         if not self._ended:
-            QTimer.singleShot(_WARM_UP_MS, self, self._listen)
+            self._after(_WARM_UP_MS, self._listen)
 
     @Slot(object)
     def _show(self, window: QWidget) -> None:
@@ -89,8 +90,16 @@ class Program(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Closing a door ends the program; the main window says so itself, after it has settled.
         if event.type() == QEvent.Type.Close and watched is self.window and not isinstance(watched, Shell):
-            QTimer.singleShot(0, self, self.quit)
+            self._after(0, self.quit)
         return False
+
+    def _after(self, milliseconds: int, slot: Callable[[], None]) -> None:
+        """Call a slot of this object later, unless it is gone by then."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(slot)
+        timer.timeout.connect(timer.deleteLater)
+        timer.start(milliseconds)
 
     # --- the business
 
@@ -119,7 +128,7 @@ class Program(QObject):
         session.navigation.go("today")
         self._show(shell)
         self._watch_idle()
-        QTimer.singleShot(_WARM_UP_MS, self, self._warm_up)
+        self._after(_WARM_UP_MS, self._warm_up)
         self._upkeep.start()
 
     @Slot()
@@ -134,7 +143,7 @@ class Program(QObject):
             return
         self.tasks.start(WarmUp(self.book), owner=self)
         self._tell_notes()
-        QTimer.singleShot(_FIRST_UPKEEP_MS, self, self._do_upkeep)
+        self._after(_FIRST_UPKEEP_MS, self._do_upkeep)
 
     @Slot()
     def _listen(self) -> None:
