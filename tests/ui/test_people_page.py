@@ -547,3 +547,36 @@ def test_clicking_a_row_shows_the_person(desk: Desk, page: PeoplePage) -> None:
     desk.settle()
     assert page.detail.name.text() == "Amy Abbot"
     assert focus_target(view) is view
+
+
+def test_another_new_person_does_not_wipe_out_the_one_being_typed(
+    desk: Desk, page: PeoplePage, scripted: ScriptedDialogs
+) -> None:
+    page.form.start()
+    QTest.keyClicks(page.form.given, "Gina")
+    scripted.answer(0)
+    page.show_route(Route("people", None, "new"))
+    assert page.form.given.text() == "Gina"
+    page._delete()
+    desk.settle()
+    assert "Dana Ruiz" in names(page)
+    scripted.answer(1)
+    page._new()
+    assert page.form.isVisible()
+    assert page.form.given.text() == ""
+
+
+def test_half_typed_words_of_a_call_come_back(desk: Desk, page: PeoplePage, dana: Person) -> None:
+    page._log_call()
+    type_keys("1")
+    QTest.keyClicks(page.contact.text, "She wants the pan by")
+    page.settle()
+    again = desk.show(PeoplePage(desk.session))
+    again.show_route(Route("people", str(dana.id)))
+    desk.settle()
+    again._log_call()
+    assert again.contact.text.value() == "She wants the pan by"
+    assert again.contact.outcomes.outcome() is Outcome.REACHED
+    click(desk, again.contact.save_button)
+    again._log_call()
+    assert again.contact.text.value() == ""

@@ -23,7 +23,7 @@ class FormSheet(SideSheet):
     ``field(name, label, editor, ...)`` adds a labelled editor whose errors (``DomainError.field == name``) appear below it,
     ``pair(a, b, ...)`` puts fields side by side, ``heading(text)``, ``watch(editor)``; ``is_dirty``, ``set_clean()``,
     ``touch()``; ``refuse(error)`` shows an error where it belongs; ``first_error()`` reveals a field that is wrong by itself
-    and says whether there is one; ``busy(True)`` while saving.
+    and says whether there is one; ``busy(True)`` while saving; ``make_way()`` before other content is put into it.
 
     Signals: ``save_wanted()``; ``edited()`` after each change.
     """
@@ -97,6 +97,12 @@ class FormSheet(SideSheet):
     def busy(self, on: bool) -> None:
         """While a save is under way it cannot be asked for again."""
         self.save_button.setEnabled(not on)
+
+    def make_way(self) -> bool:
+        """Close what is open in it, asking when something is unsaved; says whether it is free now."""
+        if not self.isHidden():
+            self.ask_close()
+        return self.isHidden()
 
     def first_error(self) -> bool:
         """Reveal the first field that is wrong by itself; says whether there is one."""

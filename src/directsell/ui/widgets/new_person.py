@@ -61,6 +61,8 @@ class NewPersonSheet(FormSheet):
 
     def ask(self, name: str = "", *, demo_id: UUID | None = None, met_at: str = "") -> None:
         """Open the sheet with the words typed so far; digits are taken for a number, an "@" for an e-mail address."""
+        if not self.make_way():
+            return
         self._demo, self._met_at = demo_id, met_at
         number = sum(character.isdecimal() for character in name) >= 5
         mail = "@" in name

@@ -107,6 +107,11 @@ class PersonPicker(CompletionField):
             rows.append(Completion(_New(text), _("Create “{name}”").format(name=text), icon="user-plus"))
         return rows
 
+    def _enter(self) -> None:
+        # The newest people are proposed without any text; they can be picked like the others.
+        if not (self.proposals() and self._pick_current()):
+            super()._enter()
+
     def _typed(self, text: str) -> None:
         before = self.person_id()
         super()._typed(text)

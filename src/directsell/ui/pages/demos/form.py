@@ -113,6 +113,8 @@ class DemoSheet(FormSheet):
 
     def start(self, host_id: UUID | None = None, day: date | None = None) -> None:
         """Open the form for a new demo, with its host and day when they are known."""
+        if not self.make_way():
+            return
         self._known, self._id = None, self._session.new_id()
         self._open(
             _("New demo"), {**self._blank(), "host_id": str(host_id or ""), "day": day.isoformat() if day else ""}
@@ -124,13 +126,15 @@ class DemoSheet(FormSheet):
     def resume(self) -> None:
         """Open the form with what was half-typed when the program ended."""
         draft = self._session.drafts.load(NEW_DRAFT)
-        if draft is not None:
+        if draft is not None and self.isHidden():
             self._known, self._id = None, self._session.new_id()
             self._open(_("New demo"), {**self._blank(), **draft.body})
             self.touch()
 
     def edit(self, demo: Demo) -> None:
         """Open the form for a stored demo, with unsaved typing of the last time if there is any."""
+        if not self.make_way():
+            return
         self._known, self._id = demo, demo.id
         draft = self._session.drafts.load(self._draft_key())
         self._open(_("Change demo"), _state_of(demo) if draft is None else {**_state_of(demo), **draft.body})

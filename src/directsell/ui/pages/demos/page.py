@@ -181,16 +181,26 @@ class DemosPage(QWidget):
         if self.detail.card is not None:
             self.form.edit(self.detail.card.demo)
 
+    def _is_covered(self) -> bool:
+        """A sheet lies over the page: keys that would act on what is behind it do nothing."""
+        return any(not sheet.isHidden() for sheet in (self.form, self.newcomer, self.form.newcomer))
+
     def _focus_search(self) -> None:
+        if self._is_covered():
+            return
         self.sides.show_detail(False)
         self.listing.search.setFocus()
         self.listing.search.selectAll()
 
     def _focus_calendar(self) -> None:
+        if self._is_covered():
+            return
         self.sides.show_detail(False)
         self.listing.show_calendar()
 
     def _focus_guest(self) -> None:
+        if self._is_covered():
+            return
         self.detail.scroll_to(self.detail.guests.picker)
         self.detail.guests.picker.setFocus()
 
@@ -219,7 +229,7 @@ class DemosPage(QWidget):
 
     def _delete(self) -> None:
         card = self.detail.card
-        if card is not None and self._demo is not None:
+        if card is not None and self._demo is not None and not self._is_covered():
             said = _("{demo} deleted").format(demo=demo_title(card))
             self._session.run(self, delete_demo, self._demo, done=self._deleted, said=said)
 

@@ -39,6 +39,8 @@ class ConsentSheet(FormSheet):
 
     def ask(self, person_id: UUID, name: str) -> None:
         """Open the sheet for a person."""
+        if not self.make_way():
+            return
         self._person = person_id
         self.set_subtitle(name)
         self.channel.set_value(Channel.EMAIL)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from directsell.domain.people import Channel, Outcome
 from directsell.i18n import _
+from directsell.store.errors import StoreError
 from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.fields import CheckBox, ChoiceField, MultilineField
@@ -20,6 +21,7 @@ from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.typed import date_field
 from directsell.usecases.contacts import default_next, note_contact
 
+_PAUSE_MS = 700
 OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.NONE)
 
 
@@ -53,7 +55,7 @@ def _numbered() -> Sequence[tuple[str, str, str]]:
 
 
 class ContactSheet(FormSheet):
-    """``ContactSheet(session, host)``: ``log(person_id, name, channel)`` opens it for a person."""
+    """``ContactSheet(session, host)``: ``log(person_id, name, channel)`` opens it for a person; ``settle()`` stores what is half-typed."""
 
     def __init__(self, session: Session, host: QWidget) -> None:
         super().__init__(host, _("Log a contact"), save_text=_("Log"), width=480)
@@ -76,10 +78,18 @@ class ContactSheet(FormSheet):
         self.next_on.changed.connect(self._next_edited)
         self.field("next_on", _("Contact again on"), self.next_on, hint=_("Leave empty when nothing is to follow."))
         self.channel.changed.connect(self._channel_changed)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.settle)
+        self.edited.connect(self._pause.start)
+        self.closed.connect(self._given_up)
         self.save_wanted.connect(self._log)
 
     def log(self, person_id: UUID, name: str, channel: Channel = Channel.CALL) -> None:
-        """Open the sheet for a person."""
+        """Open the sheet for a person, with words that were half-typed the last time."""
+        if not self.make_way():
+            return
         self._person = person_id
         self._next_typed = False
         self.set_subtitle(name)
@@ -90,7 +100,33 @@ class ContactSheet(FormSheet):
         self.next_on.set_value(None)
         self._channel_changed()
         self.set_clean()
+        self._pause.stop()
+        self._take_draft()
         self.open_sheet(self.text if channel is Channel.NOTE else self.outcomes)
+
+    def settle(self) -> None:
+        """Store what is half-typed."""
+        self._pause.stop()
+        if self.isHidden() or not self.text.value():
+            return
+        try:
+            self._session.drafts.save(self._draft_key(), {"text": self.text.value(), "outcome": self.outcomes.value()})
+        except StoreError:
+            return  # the next pause tries again; the sheet itself still has everything
+
+    def _take_draft(self) -> None:
+        draft = self._session.drafts.load(self._draft_key())
+        if draft is not None:
+            self.text.set_value(str(draft.body.get("text", "")))
+            self.outcomes.set_value(str(draft.body.get("outcome", "")))
+            self.touch()
+
+    def _draft_key(self) -> str:
+        return f"contact:{self._person}"
+
+    def _given_up(self) -> None:
+        self._pause.stop()
+        self._session.drafts.delete(self._draft_key())
 
     def _channel_changed(self) -> None:
         note = self.channel.value() is Channel.NOTE

@@ -171,7 +171,8 @@ class PersonDetail(Page):
     def _show_figures(self, card: PersonCard) -> None:
         figures, language = card.figures, self._session.language
         money = figures.currency
-        since = language.month(card.person.created_at.astimezone().date())
+        known = card.person.created_at.astimezone().date()
+        since = f"{language.formats.months_alone_short[known.month - 1]} {known.year}"
         self._bought.set(value=language.money(figures.bought, money), note=_("since {month}").format(month=since))
         orders = ngettext("{n} order", "{n} orders", figures.orders).format(n=language.number(figures.orders))
         self._average.set(value=language.money(figures.average, money) if figures.orders else "–", note=orders)
@@ -179,7 +180,7 @@ class PersonDetail(Page):
             self._last.set(value="–", note=_("none yet"))
         else:
             when = language.relative_day(figures.last_order, self._session.today())
-            self._last.set(value=language.date(figures.last_order), note=when)
+            self._last.set(value=language.date(figures.last_order, "short"), note=when)
         owed = figures.owed
         note = _("to be paid") if owed > 0 else _("credit of the customer") if owed < 0 else _("all paid")
         self._open_amount.set(value=language.money(abs(owed), money), note=note)

@@ -182,6 +182,8 @@ class FollowUpSheet(FormSheet):
 
     def plan(self, person_id: UUID, name: str) -> None:
         """Open the sheet for a new follow-up."""
+        if not self.make_way():
+            return
         self._person, self._known = person_id, None
         self.set_title(_("Plan follow-up"))
         self._show(name, "", Reason.OTHER, Channel.CALL)
@@ -190,6 +192,8 @@ class FollowUpSheet(FormSheet):
 
     def edit(self, follow_up: FollowUp, name: str) -> None:
         """Open the sheet for a stored follow-up."""
+        if not self.make_way():
+            return
         self._person, self._known = follow_up.person_id, follow_up
         self.set_title(_("Change follow-up"))
         self._show(name, follow_up.text, follow_up.reason, follow_up.channel)

@@ -156,6 +156,8 @@ class PersonSheet(FormSheet):
 
     def start(self, name: str = "") -> None:
         """Open the form for somebody new; words that were typed elsewhere become the name."""
+        if not self.make_way():
+            return
         self._known, self._id = None, self._session.new_id()
         given, _blank, family = name.strip().rpartition(" ")
         self._open(_("New person"), {**form_state.BLANK, "given": given or family, "family": family if given else ""})
@@ -163,7 +165,7 @@ class PersonSheet(FormSheet):
     def resume(self) -> bool:
         """Open the form with what was half-typed when the program ended; says whether there was something."""
         draft = self._session.drafts.load(NEW_DRAFT)
-        if draft is None:
+        if draft is None or not self.isHidden():
             return False
         self._known, self._id = None, self._session.new_id()
         self._open(_("New person"), {**form_state.BLANK, **draft.body})
@@ -173,7 +175,7 @@ class PersonSheet(FormSheet):
     def edit(self, person_id: UUID) -> None:
         """Open the form for a stored person, with unsaved typing of the last time if there is any."""
         card: PersonCard | None = self._session.look(person_card, person_id, happenings=0)
-        if card is None:
+        if card is None or not self.make_way():
             return
         self._known, self._id = card.person, card.person.id
         draft = self._session.drafts.load(self._draft_key())

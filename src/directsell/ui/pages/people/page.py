@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from directsell.domain.people import Channel
@@ -75,6 +76,7 @@ class PeoplePage(QWidget):
         listing.opened.connect(self._opened)
         listing.new_wanted.connect(self.form.start)
         listing.delete_wanted.connect(self._delete)
+        listing.list.menu_wanted.connect(self._open_menu)
         self.sides.narrow_changed.connect(detail.set_narrow)
         detail.back_wanted.connect(self._back)
         detail.call_wanted.connect(self._log_call)
@@ -136,6 +138,7 @@ class PeoplePage(QWidget):
     def settle(self) -> None:
         """Store what is half-typed."""
         self.form.settle()
+        self.contact.settle()
 
     # --- the person shown
 
@@ -155,6 +158,9 @@ class PeoplePage(QWidget):
             self.detail.back.setFocus()
         else:
             self.detail.call.setFocus()
+
+    def _open_menu(self, _key: object, place: QPoint) -> None:
+        self.detail.more_menu.popup(place)
 
     def _select(self, person_id: UUID) -> None:
         if person_id == self._person and self.listing.list.current_key() == person_id:
@@ -208,7 +214,13 @@ class PeoplePage(QWidget):
     def _new(self) -> None:
         self.form.start()
 
+    def _is_covered(self) -> bool:
+        """A sheet lies over the page: keys that would act on what is behind it do nothing."""
+        return any(not sheet.isHidden() for sheet in (self.form, self.contact, self.follow_up, self.consent))
+
     def _focus_search(self) -> None:
+        if self._is_covered():
+            return
         self.sides.show_detail(False)
         self.listing.search.setFocus()
         self.listing.search.selectAll()
@@ -239,7 +251,7 @@ class PeoplePage(QWidget):
 
     def _finish(self) -> None:
         row = self.detail.next_steps.first_row()
-        if row is not None:
+        if row is not None and not self._is_covered():
             row.done.setFocus()
             row.done.click()
 
@@ -262,7 +274,7 @@ class PeoplePage(QWidget):
 
     def _delete(self) -> None:
         card = self.detail.card
-        if card is None or self._person is None:
+        if card is None or self._person is None or self._is_covered():
             return
         said = _("{name} deleted").format(name=card.name)
         self._session.run(self, delete_person, self._person, done=self._deleted, said=said)
