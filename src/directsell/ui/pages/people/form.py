@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from directsell.domain.people import Person, PersonKind, Role, Stage, fold
 from directsell.i18n import Language, _, translated_languages
@@ -33,6 +33,8 @@ from directsell.ui.widgets.fields import (
     TextField,
 )
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.labels import Label
+from directsell.ui.widgets.labels import Role as TextRole
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.person_picker import PersonPicker
 from directsell.ui.widgets.typed import percent_field
@@ -122,13 +124,18 @@ class PersonSheet(FormSheet):
         )
         self.tags = TagField(suggest=self._propose_tag)
         self.field("tags", _("Tags"), self.tags)
+        self.add(Label(_("Roles"), TextRole.FIELD))
         box = QWidget()
+        box.setAccessibleName(_("Roles"))
         flow = FlowLayout(box, gap=14)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        box.setSizePolicy(policy)
         self.roles = {role: CheckBox(term(role)) for role in Role}
         for tick in self.roles.values():
             flow.addWidget(tick)
             self.watch(tick)
-        self.field("roles", _("Roles"), box)
+        self.add(box)
 
     def _build_more(self) -> None:
         self.heading(_("More"))
