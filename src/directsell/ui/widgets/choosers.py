@@ -37,6 +37,12 @@ class _Segment(QAbstractButton):
         words = self._caption + ("  " + self._count if self._count else "")
         return QSize(int(metrics(14, 600).horizontalAdvance(words)) + 30, 36)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # a button by itself would move the focus on; the arrows choose
+            return
+        super().keyPressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = by_keyboard(event)
         super().focusInEvent(event)

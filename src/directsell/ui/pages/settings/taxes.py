@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -69,11 +70,10 @@ class TaxesSection(Section):
         )  # fmt: skip
         for title, text, control in rows:
             card.add(SettingRow(title, text, control))
-        self.inclusive.committed.connect(self._save_rules)
+        # Each is saved by itself: what another window or laptop chose meanwhile stays.
+        for control in (self.inclusive, self.level, self.rounding, self.shipping):
+            control.committed.connect(self._rule_chosen)
         self.small.committed.connect(self._small_chosen)
-        self.level.committed.connect(self._save_rules)
-        self.rounding.committed.connect(self._save_rules)
-        self.shipping.committed.connect(self._save_rules)
 
     def _rates(self) -> None:
         card = self.card(
@@ -139,7 +139,7 @@ class TaxesSection(Section):
             self.exempt = {}
             for key in wanted:
                 box = CheckBox(class_name(key))
-                box.committed.connect(self._save_rules)
+                box.committed.connect(self._exempt_chosen)
                 self._exempt_place.addWidget(box)
                 self.exempt[key] = box
         for key, box in self.exempt.items():
@@ -147,29 +147,26 @@ class TaxesSection(Section):
 
     # --- reactions
 
-    def _save_rules(self) -> None:
-        self.session.run(
-            self,
-            change_tax_rules,
-            prices_include_tax=self.inclusive.value(),
-            level=TaxLevel(self.level.value()),
-            rounding=self.rounding.value(),
-            shipping_taxed=self.shipping.value(),
-            exempt_classes=[key for key, box in self.exempt.items() if box.value()],
-            failed=self._refused,
-            said=_("Tax rules saved"),
-        )
+    def _rule_chosen(self) -> None:
+        control = self.sender()
+        if control is self.inclusive:
+            self._save(prices_include_tax=self.inclusive.value())
+        elif control is self.level:
+            self._save(level=TaxLevel(self.level.value()))
+        elif control is self.rounding:
+            self._save(rounding=self.rounding.value())
+        else:
+            self._save(shipping_taxed=self.shipping.value())
+
+    def _exempt_chosen(self) -> None:
+        self._save(exempt_classes=[key for key, box in self.exempt.items() if box.value()])
 
     def _small_chosen(self) -> None:
         on = self.small.value()
-        self.session.run(
-            self,
-            change_tax_rules,
-            small_business=on,
-            exemption_note=self._small_note if on else "",
-            failed=self._refused,
-            said=_("Tax rules saved"),
-        )
+        self._save(small_business=on, exemption_note=self._small_note if on else "")
+
+    def _save(self, **changes: Any) -> None:
+        self.session.run(self, change_tax_rules, failed=self._refused, said=_("Tax rules saved"), **changes)
 
     def _refused(self, error: Exception) -> None:
         self.load()
