@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from directsell.bootstrap import make_context
 from directsell.context import Context, OpenBook
 from directsell.domain.clock import FixedClock
 from directsell.domain.settings import Business
 from directsell.domain.taxes import TaxProfile, TaxRate
+from directsell.i18n import Language
 from directsell.store.errors import NoKeyring
 from directsell.store.keys import Cost, KeyMode
+from directsell.ui.navigation import Navigation, Route
+from directsell.ui.pages.settings import SettingsPage
+from directsell.ui.session import Session
+from directsell.ui.tasks import Tasks
 from directsell.usecases.settings import set_up_business
 from tests.fixtures import books
+from tests.ui.conftest import Desk
 
 PASSWORD = "several good words"
 CHEAP = Cost(memory=1 << 20, passes=1)
@@ -55,3 +70,62 @@ def settle_in(context: Context, mode: KeyMode = KeyMode.FILE, password: str = ""
     book.app.run(set_up_business, SELLER, PROFILE)
     book.app.forget_steps()
     return book
+
+
+@dataclass(frozen=True)
+class House:
+    """An open business with its Settings page; ``ring`` is the keyring of the computer."""
+
+    desk: Desk
+    page: SettingsPage
+    context: Context
+    book: OpenBook
+    ring: Ring
+
+    def go(self, key: str) -> Any:
+        """Show a section and return it; each test knows which class it is."""
+        self.page.show_route(Route("settings", None, key))
+        self.desk.settle()
+        return self.page.section(key)
+
+
+@contextmanager
+def open_house(folder: Path, qtbot: QtBot) -> Iterator[House]:
+    """Give a house whose key lies in a file, on a computer without a keyring."""
+    ring = Ring(works=False)
+    context = home(folder, keyring=ring)
+    book = settle_in(context)
+    session = Session(
+        book.app,
+        tasks=Tasks(readers=1),
+        navigation=Navigation(),
+        language=Language.load("en_US"),
+        clock=context.clock,
+        ids=context.ids,
+        context=context,
+        book=book,
+    )
+    desk = Desk(session, qtbot)
+    page = desk.show(SettingsPage(session))
+    try:
+        yield House(desk, page, context, book, ring)
+    finally:
+        session.tasks.shutdown()
+        book.close()
+        desk.close()
+
+
+def edit(field: QWidget, text: str) -> None:
+    """Replace the text of a field by keys, and leave it."""
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+
+
+def choose(field: Any, value: object) -> None:
+    """Pick an entry of a drop-down as a click does."""
+    place = field._values.index(value)
+    field.setCurrentIndex(place)
+    field.activated.emit(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +11,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from directsell.domain.money import Rounding
@@ -27,7 +28,7 @@ from directsell.ui.theme import SchemeChoice, theme
 from directsell.ui.widgets.fields import TextField
 from directsell.usecases.settings import change_business, set_up_business
 from tests.ui.conftest import Desk
-from tests.ui.homes import PROFILE, SELLER
+from tests.ui.homes import PROFILE, SELLER, choose, edit
 
 IBAN = "DE02120300000000202051"
 
@@ -54,22 +55,6 @@ def go(page: SettingsPage, desk: Desk, key: str) -> Any:
     page.show_route(Route("settings", None, key))
     desk.settle()
     return page.section(key)
-
-
-def edit(field: QWidget, text: str) -> None:
-    """Replace the text of a field by keys, and leave it."""
-    field.setFocus()
-    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(field, Qt.Key.Key_Delete)
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Tab)
-
-
-def choose(field: Any, value: object) -> None:
-    """Pick an entry of a drop-down as a click does."""
-    place = field._values.index(value)
-    field.setCurrentIndex(place)
-    field.activated.emit(place)
 
 
 # --- the page
@@ -396,8 +381,6 @@ def test_days_are_saved_once_after_a_pause(page: SettingsPage, desk: Desk) -> No
 
 
 def test_a_language_without_words_is_shown_as_it_is(desk: Desk, themed: QApplication, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     desk.session.app.run(set_up_business, replace(SELLER, language="fr_FR"), PROFILE)
     page = desk.show(SettingsPage(desk.session))
     section = of_papers(page, desk)
