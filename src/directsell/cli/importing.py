@@ -22,13 +22,13 @@ from directsell.exchange.headers import Target
 from directsell.exchange.mapping import Mapping
 from directsell.exchange.suggestions import suggest
 from directsell.exchange.tables import Table, file_kind, open_table
-from directsell.exchange.writers import Column, Value, write_csv
 from directsell.i18n import _, active_language, ngettext
 from directsell.messages import sentence_of
 from directsell.store.queries.settings import business
 from directsell.usecases.imports import PeopleImport, ProductsImport, SalesImport
 from directsell.usecases.imports.agreed import Sums
 from directsell.usecases.imports.reading import NOT_KEPT, Reading, read_cards, read_table
+from directsell.usecases.imports.rejects import write_rejects
 from directsell.usecases.imports.words import TARGETS, field_label, reason
 
 _Outcome = SalesImport | PeopleImport | ProductsImport
@@ -129,7 +129,8 @@ def _list_refused(
 ) -> None:
     rejects = reading.rejects
     if options.rejects is not None:
-        _write_rejects(options.rejects, reading, recognised)
+        header = recognised.table.header if recognised is not None else ()
+        write_rejects(options.rejects, rejects, reading.target, header, sentence_of)
     elif not terminal.as_json:
         for finding in rejects:
             terminal.note(_line(finding, reading.target))
@@ -151,21 +152,6 @@ def _line(finding: Finding, target: Target) -> str:
     words = _("line {line}: {reason}").format(line=finding.line, reason=reason(finding, target, sentence_of))
     values = " | ".join(value for value in finding.values if value.strip())
     return f"{words}  [{values}]" if values else words
-
-
-def _write_rejects(path: Path, reading: Reading, recognised: _Recognised | None) -> None:
-    rejects = reading.rejects
-    width = max((len(finding.values) for finding in rejects), default=0)
-    header = recognised.table.header if recognised is not None else ()
-    columns = [Column("line", "number", _("Line")), Column("reason", title=_("Reason"))]
-    columns += [Column(f"value{n + 1}", title=header[n] if n < len(header) else "") for n in range(width)]
-    rows = [_reject_row(finding, reading.target, width) for finding in rejects]
-    write_csv(path, columns, rows)
-
-
-def _reject_row(finding: Finding, target: Target, width: int) -> tuple[Value, ...]:
-    empty = ("",) * (width - len(finding.values))
-    return finding.line, reason(finding, target, sentence_of), *finding.values, *empty
 
 
 # --- doing it

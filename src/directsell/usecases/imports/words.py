@@ -8,7 +8,7 @@ from directsell.exchange.errors import Finding
 from directsell.exchange.headers import Target
 from directsell.i18n import N_, _
 
-TARGETS: dict[Target, str] = {"sales": N_("Sales"), "people": N_("People"), "products": N_("Products")}
+TARGETS: dict[Target, str] = {"sales": N_("Past sales"), "people": N_("People"), "products": N_("Products")}
 _COMMON = {
     "date": N_("Date"),
     "code": N_("Product code"),
