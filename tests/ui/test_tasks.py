@@ -143,6 +143,37 @@ def test_progress_is_thinned_but_ends_complete(qtbot: QtBot, tasks: Tasks) -> No
     assert len(seen.reports) < 40
 
 
+@pytest.mark.parametrize("end", ["drain", "shutdown"])
+def test_writes_that_wait_are_done_before_the_window_locks_or_closes(qapp: object, end: str) -> None:
+    made = Tasks()
+    started, go_on = threading.Event(), threading.Event()
+    written: list[str] = []
+
+    def slow(_job: Job) -> None:
+        started.set()
+        go_on.wait(5)
+
+    made.start(slow, lane=Lane.WRITE)
+    started.wait(5)
+    made.start(lambda _job: written.append("order"), lane=Lane.WRITE)
+    made.start(lambda _job: written.append("draft"), lane=Lane.WRITE)
+    threading.Timer(0.05, go_on.set).start()
+    assert getattr(made, end)(5)
+    assert written == ["order", "draft"]
+    made.shutdown()
+
+
+def test_a_cancelled_read_that_waits_does_not_begin(qapp: object) -> None:
+    made = Tasks(readers=1)
+    go_on = threading.Event()
+    begun: list[str] = []
+    made.start(lambda _job: go_on.wait(5))
+    made.start(lambda _job: begun.append("read"))
+    threading.Timer(0.05, go_on.set).start()
+    assert made.shutdown(5)
+    assert not begun
+
+
 def test_shutdown_cancels_and_joins(qapp: object) -> None:
     tasks = Tasks()
     gate = threading.Event()

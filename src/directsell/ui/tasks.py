@@ -181,7 +181,7 @@ class Tasks(QObject):
             raise RuntimeError("tasks are shut down")
         job = Job(self._post)
         self._running[job] = _Callbacks(done, failed, progress, owner)
-        self._pools[lane].put(_Work(fn, job, self._post).run)
+        self._pools[lane].put(_Work(fn, job, self._post, skips=lane is Lane.READ).run)
         return job
 
     @property
@@ -267,15 +267,21 @@ class Tasks(QObject):
 class _Work:
     """Carries one function into a worker and its outcome out again."""
 
-    def __init__(self, fn: Callable[[Job], object], job: Job, post: Callable[[Job, str, object], None]) -> None:
+    def __init__(
+        self, fn: Callable[[Job], object], job: Job, post: Callable[[Job, str, object], None], *, skips: bool
+    ) -> None:
         self._fn = fn
         self._job = job
         self._post = post
+        self._skips = skips
 
     def run(self) -> None:
         kind, payload = "done", None
         try:
-            self._job.check()
+            if self._skips:
+                self._job.check()
+            # What waits to be written was promised: the window closing or locking must not lose it. A long import asks
+            # the job itself whether to go on.
             payload = self._fn(self._job)
         except (Cancelled, StoreCancelled):
             kind = "cancelled"
