@@ -236,7 +236,8 @@ def test_nobody_else_prints_the_key_of_a_password(house: House, scripted: Script
     scripted.answer(PASSWORD)
     section.sheet_button.click()
     house.desk.settle()
-    section.maker.dialog.reject()
+    shown: Any = section.maker.dialog
+    shown.reject()
 
 
 # --- import, export, about
