@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -104,6 +104,11 @@ class _Words(CompletionField):
             self._last_key = event.timestamp()
         super().keyPressEvent(event)
 
+    def best(self) -> Pick | None:
+        """Return what fits the typed words best."""
+        words = self.text().strip()
+        return next(iter(self._finder.best(words)), None) if words else None
+
     def _scanned(self) -> bool:
         """Whether these characters came faster than fingers are."""
         count = len(self.text().strip())
@@ -142,11 +147,14 @@ class ProductEntry(QWidget):
     ``2*CV-110`` add at once, and so does a scanned barcode. ``currency()`` and ``day()`` say whose prices are shown.
     ``text()``, ``set_text(text)`` (for half-typed forms), ``add_product(row)`` as if picked, ``focus()``, ``error()``.
 
-    Signals: ``added(object ProductRow, object Decimal quantity)``; ``free_wanted(str words)`` a line without product;
+    With ``wishes`` a heart (Ctrl+H) notes interest in the product instead of adding it.
+
+    Signals: ``added(object ProductRow, object Decimal quantity)``; ``wished(object ProductRow)``; ``free_wanted(str words)`` a line without product;
     ``changed()`` when words were typed; ``finished()`` on Enter in the empty field.
     """
 
     added = Signal(object, object)
+    wished = Signal(object)
     free_wanted = Signal(str)
     changed = Signal()
     finished = Signal()
@@ -157,6 +165,7 @@ class ProductEntry(QWidget):
         *,
         currency: Callable[[], str],
         day: Callable[[], date],
+        wishes: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -180,6 +189,10 @@ class ProductEntry(QWidget):
         row.addWidget(self.words, 1)
         row.addWidget(self.quantity)
         row.addWidget(self._add)
+        if wishes:
+            row.addWidget(
+                IconButton("heart", _("Interested (Ctrl+H)"), on_click=self.wish, kind=Kind.SECONDARY, size=40)
+            )
         row.addWidget(self._free)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -274,13 +287,28 @@ class ProductEntry(QWidget):
         self.focus()
         self.added.emit(pick.product, quantity)
 
+    def wish(self) -> None:
+        """Note interest in the product that is picked, or that is proposed first."""
+        pick = self._pick or self._first_proposal()
+        if pick is not None:
+            self.clear()
+            self.focus()
+            self.wished.emit(pick.product)
+        elif self.text().strip():
+            self._unknown(self.text().strip())
+        else:
+            self.focus()
+
+    def _first_proposal(self) -> Pick | None:
+        return self.words.best()  # the open proposals close when a button takes the focus
+
     def _add_clicked(self) -> None:
         if self._pick is not None:
             self._commit()
             return
-        picks: Sequence[Completion] = self.words.proposals()
-        if picks and isinstance(picks[0].value, Pick):
-            self._pick = picks[0].value
+        pick = self._first_proposal()
+        if pick is not None:
+            self._pick = pick
             self._emit(self._pick.quantity or self.quantity.value() or _ONE)
         elif self.text().strip():
             self._unknown(self.text().strip())

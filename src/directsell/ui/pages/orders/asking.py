@@ -11,10 +11,10 @@ from directsell.domain.payments import PaymentMethod
 from directsell.i18n import _
 from directsell.store.queries.orders import OrderView
 from directsell.ui.pages.orders.parts import AskCard
-from directsell.ui.pages.orders.words import TYPED_METHODS
 from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.fields import ChoiceField, FormField, TextField
+from directsell.ui.widgets.order_form.words import TYPED_METHODS
 from directsell.ui.widgets.typed import amount_field, date_field
 
 

@@ -21,13 +21,13 @@ from directsell.store.queries.papers import active_papers
 from directsell.store.queries.people import person_name
 from directsell.ui.pages.orders.operations import Operations
 from directsell.ui.pages.orders.parts import AskCard, InfoRow, Steps
-from directsell.ui.pages.orders.summary import SumLine, SumLines
-from directsell.ui.pages.orders.words import handover_word, kind_word, method_icon
 from directsell.ui.session import Session, label_text
 from directsell.ui.terms import icon_of, term, tone_of
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Card, Chip
 from directsell.ui.widgets.labels import Label, Role, Rule
+from directsell.ui.widgets.order_form.summary import SumLine, SumLines
+from directsell.ui.widgets.order_form.words import handover_word, kind_word, method_icon
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.states import EmptyState
 

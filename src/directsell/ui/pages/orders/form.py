@@ -17,16 +17,16 @@ from directsell.domain.pricing import profile_text
 from directsell.i18n import _
 from directsell.store.queries.orders import discount_of
 from directsell.store.queries.settings import tax_profile
-from directsell.ui.pages.orders.goods import GoodsCard
 from directsell.ui.pages.orders.head import OrderHead
-from directsell.ui.pages.orders.judging import Judge
-from directsell.ui.pages.orders.keeping import DraftKeeper, draft_key
-from directsell.ui.pages.orders.money import MoneyCard
-from directsell.ui.pages.orders.summary import Summary
-from directsell.ui.pages.orders.working import Working, to_body
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Chip
+from directsell.ui.widgets.order_form.goods import GoodsCard
+from directsell.ui.widgets.order_form.judging import Judge
+from directsell.ui.widgets.order_form.keeping import DraftKeeper, draft_key
+from directsell.ui.widgets.order_form.money import MoneyCard
+from directsell.ui.widgets.order_form.summary import Summary
+from directsell.ui.widgets.order_form.working import Working, to_body
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.states import Banner
 from directsell.usecases.orders import OrderForm as Form

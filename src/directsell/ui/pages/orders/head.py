@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from directsell.domain.orders import Handover, Order
 from directsell.i18n import _
 from directsell.store.queries.order_lists import DemoChoice, demo_choices
-from directsell.ui.pages.orders.words import handover_words
 from directsell.ui.session import Session
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import ChoiceField, FormField
+from directsell.ui.widgets.order_form.words import handover_words
 from directsell.ui.widgets.person_picker import PersonPicker
 from directsell.ui.widgets.typed import date_field
 
@@ -116,6 +116,11 @@ class OrderHead(Card):
             if problem
         ]
         return wrong[0] if wrong else None
+
+    def refuse_person(self, sentence: str) -> None:
+        """Show what is wrong with the customer, with the focus there."""
+        self.person_field.set_error(sentence)
+        self.person_field.reveal()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -21,12 +21,12 @@ from directsell.store.queries.products import product_row
 from directsell.ui.navigation import Route
 from directsell.ui.pages.orders.detail import OrderDetail
 from directsell.ui.pages.orders.form import OrderEditor
-from directsell.ui.pages.orders.keeping import Kept, kept_orders
 from directsell.ui.pages.orders.listing import OrderListing
-from directsell.ui.pages.orders.working import Working
 from directsell.ui.routes import is_new, new_view, parse_view
 from directsell.ui.session import Command, Session
 from directsell.ui.widgets.new_person import NewPersonSheet
+from directsell.ui.widgets.order_form.keeping import Kept, kept_orders
+from directsell.ui.widgets.order_form.working import Working
 from directsell.ui.widgets.table_detail import TableDetail
 
 _SHOWN = ("sales_order", "order_line", "payment", "issued_paper", "person", "demo")

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from directsell.domain.pricing import profile_from
 from directsell.domain.totals import OrderTotals
 from directsell.i18n import _
-from directsell.ui.pages.orders.working import Working
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import IconButton
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
+from directsell.ui.widgets.order_form.working import Working
 from directsell.ui.widgets.typed import Discount, amount_field, discount_field
 
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -77,7 +77,9 @@ def _sums(totals: OrderTotals, *, with_shipping: bool) -> list[tuple[str, int]]:
 
 
 class Summary(Card):
-    """``Summary(session)``: the card with the fields for the order's discount and shipping and all live sums.
+    """``Summary(session, *, total=True)``: the card with the fields for the order's discount and shipping and all live sums.
+
+    Without ``total`` the large figures stand elsewhere on the screen; ``total_text()`` has them all the same.
 
     ``load(working)``, ``discount()``, ``shipping()``, ``error()``, ``show_totals(totals | None)``, ``show_error(sentence)``.
     Signals: ``changed()``; ``no_customer_discount()`` the customer's discount is not to be given this time.
@@ -86,7 +88,7 @@ class Summary(Card):
     changed = Signal()
     no_customer_discount = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, *, total: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(_("Summary"), parent=parent)
         self._session = session
         self._currency = "USD"
@@ -108,13 +110,19 @@ class Summary(Card):
         self.body.addLayout(self._fields)
         self._lines = SumLines(session)
         self.add(self._lines)
-        self.add(Rule())
-        total = QHBoxLayout()
-        total.addWidget(Label(_("To pay"), Role.SECTION), 0, Qt.AlignmentFlag.AlignVCenter)
         self._total = Label("", Role.BIG)
         self._total.setAlignment(_END)
-        total.addWidget(self._total, 1)
-        self.body.addLayout(total)
+        foot = QWidget()
+        last = QHBoxLayout(foot)
+        last.setContentsMargins(0, 0, 0, 0)
+        last.addWidget(Label(_("To pay"), Role.SECTION), 0, Qt.AlignmentFlag.AlignVCenter)
+        last.addWidget(self._total, 1)
+        rule = Rule()
+        self.add(rule)
+        self.add(foot)
+        if not total:
+            rule.hide()
+            foot.hide()
         self._problem = Label("", Role.ERROR, wrap=True)
         self._problem.hide()
         self.add(self._problem)

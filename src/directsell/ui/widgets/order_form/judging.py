@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import Qt
 
 from directsell.domain.errors import DomainError
 from directsell.domain.orders import OrderState
 from directsell.i18n import _
 from directsell.ui.messages import sentence
-from directsell.ui.pages.orders.goods import GoodsCard
-from directsell.ui.pages.orders.head import OrderHead
-from directsell.ui.pages.orders.money import MoneyCard
-from directsell.ui.pages.orders.summary import Summary
-from directsell.ui.pages.orders.working import Working
+from directsell.ui.widgets.fields import FormField
+from directsell.ui.widgets.order_form.goods import GoodsCard
+from directsell.ui.widgets.order_form.money import MoneyCard
+from directsell.ui.widgets.order_form.summary import Summary
+from directsell.ui.widgets.order_form.working import Working
 
 _SUMS = ("order_discount", "customer_discount", "shipping", "host_credit")
+
+
+class Head(Protocol):
+    """The part of a form that says who orders, when, and how the goods get there."""
+
+    def error_field(self) -> FormField | None:
+        """Judge all fields; the first that is wrong."""
+
+    def refuse_person(self, sentence: str) -> None:
+        """Show what is wrong with the customer, with the focus there."""
 
 
 class Judge:
     """``Judge(head, goods, summary, money)``: ``refuses(working, state)``, ``show(error) -> bool``, ``show_sums(error)``."""
 
-    def __init__(self, head: OrderHead, goods: GoodsCard, summary: Summary, money: MoneyCard) -> None:
+    def __init__(self, head: Head, goods: GoodsCard, summary: Summary, money: MoneyCard) -> None:
         self._head = head
         self._goods = goods
         self._summary = summary
@@ -50,8 +62,7 @@ class Judge:
         if isinstance(line, int):
             self._goods.lines.show_line_error(line, text)
         elif error.field == "person":
-            self._head.person_field.set_error(text)
-            self._head.person_field.reveal()
+            self._head.refuse_person(text)
         elif error.field == "lines":
             self._goods.entry.show_error(text)
             self._goods.entry.focus()

@@ -11,9 +11,9 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from directsell.store.errors import StoreError
-from directsell.ui.pages.orders.working import Working, from_body
 from directsell.ui.session import Session
 from directsell.ui.tasks import Lane
+from directsell.ui.widgets.order_form.working import Working, from_body
 
 PAUSE_MS = 300
 _PREFIX = "order:"

@@ -14,10 +14,10 @@ from directsell.domain.pricing import profile_from
 from directsell.domain.taxes import STANDARD
 from directsell.i18n import _
 from directsell.store.queries.products import ProductRow
-from directsell.ui.pages.orders.lines import LineList
 from directsell.ui.session import Session
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import FormField, TextField
+from directsell.ui.widgets.order_form.lines import LineList
 from directsell.ui.widgets.product_entry import ProductEntry
 
 
@@ -37,12 +37,13 @@ class GoodsCard(Card):
         *,
         currency: Callable[[], str],
         day: Callable[[], date],
+        wishes: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
         self._session = session
         self._order: Order | None = None
-        self.entry = ProductEntry(session, currency=currency, day=day)
+        self.entry = ProductEntry(session, currency=currency, day=day, wishes=wishes)
         self.lines = LineList(session)
         self.note = TextField(limit=1000, placeholder=_("Note for this order"))
         self.add(self.entry)

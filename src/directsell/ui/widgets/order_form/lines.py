@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from directsell.domain.orders import OrderLine
 from directsell.domain.totals import OrderTotals
 from directsell.i18n import _
-from directsell.ui.pages.orders.line_row import (
+from directsell.ui.session import Session
+from directsell.ui.widgets.labels import Label, Role, Rule
+from directsell.ui.widgets.order_form.line_row import (
     GAP,
     NARROW,
     OFF_WIDTH,
@@ -20,8 +22,6 @@ from directsell.ui.pages.orders.line_row import (
     SUM_WIDTH,
     LineRow,
 )
-from directsell.ui.session import Session
-from directsell.ui.widgets.labels import Label, Role, Rule
 from directsell.ui.widgets.page import ScrollArea
 from directsell.ui.widgets.states import Banner
 

@@ -14,13 +14,13 @@ from directsell.domain.orders import OrderLine
 from directsell.domain.totals import LineKind, LineTotals
 from directsell.i18n import _
 from directsell.ui.dialogs import dialogs
-from directsell.ui.pages.orders.words import TYPED_KINDS, kind_word
 from directsell.ui.session import Session
 from directsell.ui.theme import T
 from directsell.ui.widgets.buttons import IconButton, Menu
 from directsell.ui.widgets.cards import Chip
 from directsell.ui.widgets.fields import Stepper, TextField
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
+from directsell.ui.widgets.order_form.words import TYPED_KINDS, kind_word
 from directsell.ui.widgets.typed import Discount, discount_field, parse_quantity, price_field, understand
 
 PRICE_WIDTH = 92

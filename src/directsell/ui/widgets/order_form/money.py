@@ -12,8 +12,6 @@ from directsell.domain.errors import DomainError
 from directsell.domain.payments import PaymentMethod
 from directsell.i18n import _
 from directsell.ui.messages import sentence
-from directsell.ui.pages.orders.words import TYPED_METHODS, method_icon
-from directsell.ui.pages.orders.working import Money
 from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
@@ -21,6 +19,8 @@ from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import TextField
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
 from directsell.ui.widgets.layouts import FlowLayout
+from directsell.ui.widgets.order_form.words import TYPED_METHODS, method_icon
+from directsell.ui.widgets.order_form.working import Money
 from directsell.ui.widgets.typed import amount_field
 
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
