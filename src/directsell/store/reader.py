@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
 from directsell.domain.ids import named_id
 from directsell.domain.records import Record
-from directsell.domain.settings import Setting
 from directsell.store.connection import Connection
-from directsell.store.mapper import mapping
+
+if TYPE_CHECKING:
+    from directsell.store.mapper import Mapping
 
 R = TypeVar("R", bound=Record)
 Row = tuple[Any, ...]
@@ -45,7 +46,7 @@ class Reader:
 
     def find(self, record: type[R], order: str = "rid", **equals: Any) -> list[R]:
         """Return the live records whose fields have the given values, sorted by a column."""
-        m = mapping(record)
+        m = _mapping(record)
         if order not in m.by_name and order != "rid" and order not in m.entity.derived:
             raise ValueError(f"cannot sort {m.entity.table} by {order}")
         tests = [f'"{m.by_name[name].name}" IS ?' for name in equals]
@@ -67,18 +68,25 @@ class Reader:
         """
         found = self.find_one(record, record_id)
         if found is None:
-            raise DomainError("record.missing", table=mapping(record).entity.table, id=str(record_id))
+            raise DomainError("record.missing", table=_mapping(record).entity.table, id=str(record_id))
         return found
 
     def setting(self, name: str, default: Any = None) -> Any:
         """Return the value of a business setting (decoded JSON), or the default."""
-        found = self.find_one(Setting, named_id("setting", name))
-        return default if found is None else json.loads(found.value)
+        sql = "SELECT value FROM setting WHERE id = ? AND deleted_at IS NULL"
+        found = self.value(sql, (named_id("setting", name),))
+        return default if found is None else json.loads(found)
 
     def file(self, sha256: str) -> bytes | None:
         """Return the bytes of a stored file by their SHA-256 (hex), or None."""
         content: bytes | None = self.value("SELECT content FROM file WHERE sha256 = ?", (sha256,))
         return content
+
+
+def _mapping(record: type[R]) -> Mapping[R]:
+    from directsell.store.mapper import mapping  # whole records come after the first paint; lists are plain rows
+
+    return mapping(record)
 
 
 def _bind(params: Sequence[Any] | dict[str, Any]) -> Any:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from directsell.domain.clock import Clock, to_micros
 from directsell.domain.ids import IdSource, named_id
-from directsell.store import capture, search
 from directsell.store.connection import Connection, connect
 from directsell.store.database import Store
 from directsell.store.errors import Damaged, Missing, NotOurs, StoreError, TooNew, translate
@@ -218,6 +217,8 @@ def reference(version: int) -> Iterator[Connection]:
 
 def install_triggers(connection: Connection) -> None:
     """Create every trigger (the old ones must be gone), and make the index tables anew that are missing or different."""
+    from directsell.store import capture, search
+
     for statement in (*capture.triggers(), *search.triggers()):
         connection.execute(statement)
     present = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))

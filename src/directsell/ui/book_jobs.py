@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from directsell.context import Context, OpenBook
-from directsell.domain.settings import Business
-from directsell.domain.taxes import TaxProfile
 from directsell.store.errors import NoKey, NoKeyring
 from directsell.store.keys import KeyMode
 from directsell.ui.tasks import Job
 
 if TYPE_CHECKING:
+    from directsell.domain.settings import Business
+    from directsell.domain.taxes import TaxProfile
     from directsell.store.restore import Proof, Restored
 
 
@@ -47,7 +47,7 @@ class Creation:
         self._password = password
         self._tag = tag
         self._business = business
-        self._profile = profile or TaxProfile()
+        self._profile = profile
         self._logo = logo
 
     def __call__(self, job: Job) -> OpenBook:
@@ -63,13 +63,14 @@ class Creation:
         return book
 
     def _fill(self, book: OpenBook) -> None:
+        from directsell.domain.taxes import TaxProfile
         from directsell.usecases.samples import make_sample
         from directsell.usecases.settings import save_logo, set_up_business
 
         if self._business is None:
             book.app.run(make_sample, self._tag)
             return
-        book.app.run(set_up_business, self._business, self._profile)
+        book.app.run(set_up_business, self._business, self._profile or TaxProfile())
         if self._logo:
             book.app.run(save_logo, self._logo)
 
@@ -159,6 +160,15 @@ def key_mode(context: Context) -> KeyMode | None:
         return context.keys.mode
     except NoKey:
         return None
+
+
+def lacks_recovery_sheet(context: Context) -> bool:
+    """Say whether the data is encrypted and nobody has made the recovery sheet of its key on this laptop."""
+    try:
+        mark = context.keys.fingerprint
+    except NoKey:
+        return False
+    return bool(mark) and context.device.get("recovery_sheet") != mark
 
 
 def clean_logo(content: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -14,8 +15,10 @@ from directsell.ui.book_jobs import Creation, Opening, Recovery, clean_logo, key
 from directsell.ui.dialogs import Tone, dialogs
 from directsell.ui.languages import language_choices, use_language
 from directsell.ui.tasks import Job, Lane, Tasks
-from directsell.ui.unlock import Unlock
-from directsell.ui.welcome import Welcome, WelcomeChoice
+
+if TYPE_CHECKING:
+    from directsell.ui.unlock import Unlock
+    from directsell.ui.welcome import Welcome, WelcomeChoice
 
 
 class Doors(QObject):
@@ -33,7 +36,8 @@ class Doors(QObject):
         super().__init__(parent)
         self._context = context
         self._tasks = tasks
-        self._door: QWidget | None = None
+        self._welcome: Welcome | None = None
+        self._unlock: Unlock | None = None
 
     def start(self) -> None:
         """Show welcome, unlock or restore, or open the business."""
@@ -61,12 +65,14 @@ class Doors(QObject):
             self.opened.emit(book)
 
     def _show(self, door: QWidget) -> None:
-        self._door = door
+        self._welcome = self._unlock = None
         self.show_wanted.emit(door)
 
     # --- the first start
 
     def _show_welcome(self) -> None:
+        from directsell.ui.welcome import Welcome
+
         language = active_language()
         welcome = Welcome(
             language,
@@ -79,6 +85,7 @@ class Doors(QObject):
         welcome.language_wanted.connect(self._language_wanted)
         welcome.restore_wanted.connect(self.show_restore)
         self._show(welcome)
+        self._welcome = welcome
         self._tasks.start(keyring_answers, done=welcome.set_keyring, owner=welcome)
 
     @Slot(str)
@@ -99,26 +106,29 @@ class Doors(QObject):
             profile=entry.profile if entry else None,
             logo=entry.logo if entry else None,
         )
-        if isinstance(self._door, Welcome):
-            self._door.busy(True)
+        if self._welcome is not None:
+            self._welcome.busy(True)
         self._tasks.start(creation, lane=Lane.WRITE, done=self.opened.emit, failed=self._not_created, owner=self)
 
     def _not_created(self, error: Exception) -> None:
         words = sentence(error)
         if words is None:
             raise error
-        if isinstance(self._door, Welcome):
-            self._door.fail(words)
+        if self._welcome is not None:
+            self._welcome.fail(words)
 
     # --- the key
 
     def show_unlock(self, *, locked: bool) -> None:
         """Ask for the password, or for the recovery code when the key is lost."""
+        from directsell.ui.unlock import Unlock
+
         unlock = Unlock(locked=locked, waiting=self._context.keys.wait_seconds() if locked else 0)
         unlock.password_given.connect(self._try_password)
         unlock.code_given.connect(self._try_code)
         unlock.restore_wanted.connect(self.show_restore)
         self._show(unlock)
+        self._unlock = unlock
 
     @Slot(str)
     def _try_password(self, password: str) -> None:
@@ -129,16 +139,16 @@ class Doors(QObject):
         self._try(Recovery(self._context, code, password))
 
     def _try(self, attempt: Callable[[Job], OpenBook]) -> None:
-        if isinstance(self._door, Unlock):
-            self._door.busy(True)
+        if self._unlock is not None:
+            self._unlock.busy(True)
         self._tasks.start(attempt, lane=Lane.WRITE, done=self.opened.emit, failed=self._refused, owner=self)
 
     def _refused(self, error: Exception) -> None:
         words = sentence(error)
         if words is None:
             raise error
-        if isinstance(self._door, Unlock):
-            self._door.refuse(words, self._context.keys.wait_seconds())
+        if self._unlock is not None:
+            self._unlock.refuse(words, self._context.keys.wait_seconds())
 
     # --- backups
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -16,12 +17,14 @@ from directsell.domain.clock import Clock
 from directsell.domain.ids import IdSource
 from directsell.i18n import Language, _
 from directsell.store.drafts import Drafts
-from directsell.store.reader import Reader
-from directsell.store.work import Work
 from directsell.ui.bridge import Bridge
 from directsell.ui.messages import sentence
 from directsell.ui.navigation import Navigation
 from directsell.ui.tasks import Job, Lane, Tasks
+
+if TYPE_CHECKING:
+    from directsell.store.reader import Reader
+    from directsell.store.work import Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,9 +63,23 @@ class _Run:
     usecase: Callable[..., Any]
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+    draft: str = ""
 
     def __call__(self, job: Job) -> Any:
-        return self.app.run(self.usecase, *self.args, **self.kwargs)
+        verb = _finishing(self.usecase, self.draft) if self.draft else self.usecase
+        return self.app.run(verb, *self.args, **self.kwargs)
+
+
+def _finishing(usecase: Callable[..., R], draft: str) -> Callable[..., R]:
+    """Return a use-case that also drops its draft, in the same transaction."""
+
+    @functools.wraps(usecase)  # its label and policy too
+    def finish(work: Work, *args: Any, **kwargs: Any) -> R:
+        result = usecase(work, *args, **kwargs)
+        work.forget_draft(draft)
+        return result
+
+    return finish
 
 
 class Session(QObject):
@@ -153,6 +170,7 @@ class Session(QObject):
         done: Callable[[R], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
         said: str = "",
+        draft: str = "",
         **kwargs: Any,
     ) -> Job:
         """Run a use-case in the writer lane.
@@ -164,11 +182,13 @@ class Session(QObject):
             done: gets the result in the GUI thread.
             failed: gets a DomainError or StoreError; without it the sentence is shown at the bottom.
             said: what to say afterwards, e.g. ``_("Order saved")``; the bar then offers to undo.
+            draft: key of the draft that this finishes; it goes with the same commit, so that a form that was saved is
+                never offered again, whatever ends the program.
             **kwargs: for the verb.
         """
         after = _After(self, done, said)
         return self.tasks.start(
-            _Run(self.app, usecase, args, kwargs),
+            _Run(self.app, usecase, args, kwargs, draft),
             lane=Lane.WRITE,
             done=after.deliver,
             failed=failed or self.complain,

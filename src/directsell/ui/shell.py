@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
 from directsell.context import Note
-from directsell.domain.settings import Business
 from directsell.i18n import N_, _
 from directsell.messages import note_text
 from directsell.store.changes import ChangeSet
-from directsell.store.queries.settings import business
+from directsell.store.queries.seller import Seller, seller
 from directsell.store.queries.today import badges
 from directsell.ui.navigation import Route
 from directsell.ui.session import Command, Session
 from directsell.ui.theme import SchemeChoice, app_icon, theme
 from directsell.ui.widgets.nav_bar import NavBar
-from directsell.ui.widgets.search_popup import SearchPopup
-from directsell.ui.widgets.shortcut_sheet import ShortcutSheet
 from directsell.ui.widgets.states import ToastBar
+
+if TYPE_CHECKING:
+    from directsell.ui.widgets.search_popup import SearchPopup
 
 
 class ShellPage(Protocol):
@@ -97,7 +97,8 @@ class Shell(QMainWindow):
         row.addWidget(self.stack, 1)
         self.setCentralWidget(content)
         self.toast = ToastBar(content)
-        self.search = SearchPopup(session, self.all_commands, content)
+        self._content = content
+        self._search: SearchPopup | None = None
         self._badge_timer = QTimer(self)
         self._badge_timer.setSingleShot(True)
         self._badge_timer.setInterval(_BADGES_AFTER_MS)
@@ -117,6 +118,18 @@ class Shell(QMainWindow):
         self.session.restart_wanted.connect(self.restart_wanted)
         theme().changed.connect(self._scheme_changed)
         self._scheme_changed()
+
+    @property
+    def search(self) -> SearchPopup:
+        """The search box over the window, made when it is first opened."""
+        if self._search is None:
+            from directsell.ui.widgets.search_popup import SearchPopup
+
+            self._search = SearchPopup(self.session, self.all_commands, self._content)
+        return self._search
+
+    def _open_search(self) -> None:
+        self.search.open()
 
     # --- pages
 
@@ -165,7 +178,7 @@ class Shell(QMainWindow):
         ]
         return [
             *places,
-            Command(_("Search"), self.search.open, "search", "Ctrl+K"),
+            Command(_("Search"), self._open_search, "search", "Ctrl+K"),
             Command(_("Undo"), self._undo, "undo-2", "Ctrl+Z"),
             Command(_("Redo"), self._redo, "redo-2", "Ctrl+Shift+Z"),
             Command(_("Back"), self.session.navigation.back, "arrow-left", "Alt+Left"),
@@ -224,6 +237,8 @@ class Shell(QMainWindow):
         return possible
 
     def _show_shortcuts(self) -> None:
+        from directsell.ui.widgets.shortcut_sheet import ShortcutSheet
+
         ShortcutSheet(self.all_commands(), self).exec()
 
     # --- voice
@@ -239,10 +254,10 @@ class Shell(QMainWindow):
 
     def show_backup_state(self) -> None:
         """Say at the foot of the navigation whose business this is and when the last backup was made."""
-        self.session.read(self, business, done=self._show_business_state)
+        self.session.read(self, seller, done=self._show_business_state)
 
-    def _show_business_state(self, seller: Business) -> None:
-        name = seller.name or "DirectSell"
+    def _show_business_state(self, owner: Seller) -> None:
+        name = owner.name or "DirectSell"
         context = self.session.context
         backups = context.backups() if context is not None else ()
         if not backups:
@@ -311,7 +326,8 @@ class Shell(QMainWindow):
         super().closeEvent(event)
 
     def settle(self) -> None:
-        """Let every page store what is half-typed."""
+        """Let every page store what is half-typed, and ask nothing any more: what follows may close the book."""
+        self._badge_timer.stop()
         for page in self._pages.values():
             page.settle()  # type: ignore[attr-defined]  # ShellPage
 

@@ -11,7 +11,8 @@ from directsell.domain.demos import Demo, DemoGuest, DemoKind, DemoState, Reply
 from directsell.domain.orders import OrderState
 from directsell.domain.people import Address
 from directsell.store.queries.lists import ListQuery
-from directsell.store.queries.people import match_words, name_of, person_name
+from directsell.store.queries.names import name_of
+from directsell.store.queries.people import match_words, person_name
 from directsell.store.queries.settings import business
 from directsell.store.reader import Reader, Row
 

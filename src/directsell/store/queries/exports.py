@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from directsell.domain.clock import from_micros
-from directsell.store.queries.people import name_of
+from directsell.store.queries.names import name_of
 from directsell.store.reader import Reader
 
 # The number that people know an order by: of its valid invoice or slip, else its number in another program.

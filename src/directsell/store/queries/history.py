@@ -13,7 +13,7 @@ from uuid import UUID
 from directsell.domain.clock import from_micros, to_micros
 from directsell.store.entities import BY_TABLE, ENTITIES
 from directsell.store.mapper import mapping
-from directsell.store.queries.people import name_of
+from directsell.store.queries.names import name_of
 from directsell.store.reader import Reader, Row
 
 FIRST = 128

@@ -12,7 +12,8 @@ from uuid import UUID
 from directsell.domain.clock import from_micros
 from directsell.domain.orders import OrderState, Origin
 from directsell.store.queries.lists import ListQuery
-from directsell.store.queries.people import match_words, name_of
+from directsell.store.queries.names import name_of
+from directsell.store.queries.people import match_words
 from directsell.store.reader import Reader, Row
 
 

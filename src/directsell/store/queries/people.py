@@ -11,6 +11,7 @@ from uuid import UUID
 from directsell.domain.clock import from_micros
 from directsell.domain.people import ReachKind, ReachPoint, Role, Stage, reach_key
 from directsell.store.queries.lists import ListQuery
+from directsell.store.queries.names import name_of
 from directsell.store.reader import Reader, Row
 
 _FIRST_REACH = (
@@ -173,11 +174,6 @@ def _row(row: Row) -> PersonRow:
         owed=max(0, owed or 0),
         created_at=from_micros(created),
     )
-
-
-def name_of(given: str, family: str, company: str) -> str:
-    """Return the name as people say it; the same as ``domain.people.display_name`` of a whole person."""
-    return " ".join(part for part in (given, family) if part) or company
 
 
 def match_words(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from directsell.store.queries.people import name_of
+from directsell.store.queries.names import name_of
 from directsell.store.queries.search import DEMO_ROWS, ORDER_ROWS, Hit, HitKind, reach_of
 from directsell.store.reader import Reader
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from directsell.domain.catalog import product_key
 from directsell.domain.people import ReachKind, ReachPoint, fold, reach_key
-from directsell.store.queries.people import name_of
+from directsell.store.queries.names import name_of
 from directsell.store.queries.phone_numbers import people_with_number
 from directsell.store.reader import Reader
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from directsell.domain.demos import DemoState
 from directsell.domain.followups import Reason
 from directsell.domain.people import Channel
-from directsell.store.queries.people import name_of
-from directsell.store.queries.settings import business
+from directsell.store.queries.names import name_of
+from directsell.store.queries.seller import seller
 from directsell.store.reader import Reader
 
 _SOLD = "deleted_at IS NULL AND state IN ('placed', 'delivered')"
@@ -144,7 +144,7 @@ def today_lists(reader: Reader, today: date, *, limit: int = 5) -> TodayLists:
         today: the calendar day.
         limit: how many rows a list shows.
     """
-    own = business(reader)
+    own = seller(reader)
     currency = own.currency
     count, owed = reader.row(
         f"SELECT count(*), coalesce(sum(o.owed), 0) FROM sales_order o WHERE {_OWING} AND o.currency = ?", (currency,)

@@ -23,8 +23,6 @@ from directsell.ui.widgets.fields.text import TextField
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.painting import by_keyboard, fill_round, focus_ring
-from directsell.usecases.contacts import default_next, finish_and_plan
-from directsell.usecases.followups import skip_follow_up, snooze_follow_up
 
 _HEAD = 56
 
@@ -144,12 +142,16 @@ class ContactLine(QWidget):
 
     def put_off(self) -> None:
         """Move it to tomorrow without a contact."""
+        from directsell.usecases.followups import snooze_follow_up
+
         due = max(self._today, self.contact.due_on) + timedelta(days=1)
         said = _("Tomorrow: {name}").format(name=self.contact.name)
         self._session.run(self, snooze_follow_up, self.contact.id, due_on=due, said=said)
 
     def skip(self) -> None:
         """Close it without a contact."""
+        from directsell.usecases.followups import skip_follow_up
+
         said = _("Skipped: {name}").format(name=self.contact.name)
         self._session.run(self, skip_follow_up, self.contact.id, said=said)
 
@@ -158,6 +160,9 @@ class ContactLine(QWidget):
         self._session.navigation.go("people", str(self.contact.person_id))
 
     def _finish(self, outcome: Outcome) -> None:
+        # The verbs bring every record of the domain with them; the page must be on the screen before.
+        from directsell.usecases.contacts import default_next, finish_and_plan
+
         said = _("{outcome}: {name}").format(outcome=term(outcome), name=self.contact.name)
         self._session.run(
             self,

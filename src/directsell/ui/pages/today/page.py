@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from directsell.i18n import _, ngettext
 from directsell.store.changes import ChangeSet
-from directsell.store.queries.settings import business
+from directsell.store.queries.seller import seller
 from directsell.store.queries.today import MonthSales, TodayLists, month_sales, today_lists
 from directsell.store.reader import Reader
 from directsell.ui.navigation import Route
@@ -275,7 +275,7 @@ def _column(grid: QGridLayout, place: int) -> QVBoxLayout:
 
 
 def _months(reader: Reader, today: date) -> tuple[str, list[MonthSales]]:
-    currency = business(reader).currency
+    currency = seller(reader).currency
     return currency, month_sales(reader, today, currency)
 
 
