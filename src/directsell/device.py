@@ -16,7 +16,7 @@ DEFAULTS: dict[str, Any] = {
     "lock_minutes": 0,  # idle minutes until the password is asked again; 0 = never
     "backup_folder": "",  # second place of the backups, e.g. a USB stick; "" = none
     "privacy": False,  # hide amounts and other customers on the screen
-    "recovery_sheet_made": False,
+    "recovery_sheet": "",  # mark of the key whose recovery sheet was printed or saved
 }
 
 

@@ -390,6 +390,16 @@ def test_the_lock_watches_only_with_a_password(tmp_path: Path, run: Run) -> None
     assert running.program._idle._limit_us == 5 * 60_000_000
 
 
+def test_the_settings_are_marked_until_there_is_a_recovery_sheet(tmp_path: Path, run: Run) -> None:
+    running = run(closed_home(tmp_path))
+    running.program._remind()
+    assert running.shell.nav.item("settings").accessibleName() == "Settings, 1 waiting"
+    running.context.device.set(recovery_sheet=running.context.keys.fingerprint)
+    assert running.program.session is not None
+    running.program.session.device_changed.emit()
+    assert running.shell.nav.item("settings").accessibleName() == "Settings"
+
+
 def test_an_edited_settings_file_does_not_keep_the_window_shut() -> None:
     assert application._scheme("dark") is SchemeChoice.DARK
     assert application._scheme("puce") is SchemeChoice.SYSTEM

@@ -175,6 +175,7 @@ def test_the_recovery_sheet_opens_the_business(
 ) -> None:
     section = house.go("protection")
     assert section._reminder.isVisible()
+    assert house.page.items["protection"]._badge == 1
     section.sheet_button.click()
     house.desk.settle()
     dialog = section.maker.dialog
@@ -186,8 +187,9 @@ def test_the_recovery_sheet_opens_the_business(
     sheet = recovery.sheet_of(house.book.key or b"", house.desk.session.today())
     assert [word for word in words if word in sheet.groups] == list(sheet.groups)
     assert "Dana" in words
-    assert house.context.device.get("recovery_sheet_made") is True
+    assert house.context.device.get("recovery_sheet") == sheet.fingerprint
     assert not section._reminder.isVisible()
+    assert not house.page.items["protection"]._badge
     dialog.reject()
     house.desk.settle()
     assert section.maker.dialog is None
@@ -219,7 +221,7 @@ def test_the_recovery_sheet_is_printed(house: House, monkeypatch: pytest.MonkeyP
     finally:
         printing.use(before)
     assert printed[0].name.startswith("Recovery sheet")
-    assert house.context.device.get("recovery_sheet_made") is True
+    assert house.context.device.get("recovery_sheet") == house.context.keys.fingerprint
     section.maker.dialog.reject()
 
 

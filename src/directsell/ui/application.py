@@ -15,7 +15,7 @@ from directsell.messages import sentence
 from directsell.store.errors import StoreError
 from directsell.store.instance import AlreadyRunning, HeldElsewhere, InstanceLock
 from directsell.store.keys import KeyMode
-from directsell.ui.book_jobs import WarmUp
+from directsell.ui.book_jobs import WarmUp, lacks_recovery_sheet
 from directsell.ui.dialogs import Tone, dialogs
 from directsell.ui.doors import Doors
 from directsell.ui.idle import IdleWatch
@@ -118,7 +118,7 @@ class Program(QObject):
             parent=self,
         )
         self.session = session
-        session.device_changed.connect(self._watch_idle)
+        session.device_changed.connect(self._device_changed)
         session.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         shell = Shell(session, factories())
         shell.restore_geometry_text(str(self.context.device.get("window", "")))
@@ -132,6 +132,18 @@ class Program(QObject):
         self._upkeep.start()
 
     @Slot()
+    def _device_changed(self) -> None:
+        self._watch_idle()
+        self._remind()
+
+    def _remind(self) -> None:
+        """Mark the settings while there is no recovery sheet; the sample business has nothing to lose."""
+        from directsell.store.queries.settings import business  # not before the first paint
+
+        if isinstance(self.window, Shell) and self.session is not None:
+            due = lacks_recovery_sheet(self.context) and not self.session.look(business).sample
+            self.window.nav.set_badge("settings", int(due))
+
     def _watch_idle(self) -> None:
         locks = self.book is not None and self.context.keys.mode is KeyMode.PASSWORD
         self._idle.set_minutes(int(self.context.device.get("lock_minutes")) if locks else 0)
@@ -143,6 +155,7 @@ class Program(QObject):
             return
         self.tasks.start(WarmUp(self.book), owner=self)
         self._tell_notes()
+        self._remind()
         self._after(_FIRST_UPKEEP_MS, self._do_upkeep)
 
     @Slot()

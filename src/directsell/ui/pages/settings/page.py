@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from directsell.i18n import N_, _
 from directsell.store.changes import ChangeSet
+from directsell.ui.book_jobs import lacks_recovery_sheet
 from directsell.ui.navigation import Route
 from directsell.ui.pages.settings.about import AboutSection
 from directsell.ui.pages.settings.backups import BackupSection
@@ -57,6 +58,13 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sides)
+        session.device_changed.connect(self._remind)
+        self._remind()
+
+    def _remind(self) -> None:
+        """Mark the section in which something should be done."""
+        context = self._session.context
+        self.items["protection"].set_badge(int(context is not None and lacks_recovery_sheet(context)))
 
     def _list(self) -> QWidget:
         inner = QWidget()

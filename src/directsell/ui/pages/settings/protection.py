@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from directsell.i18n import _, ngettext
 from directsell.store.keys import KeyMode
-from directsell.ui.book_jobs import key_mode
+from directsell.ui.book_jobs import key_mode, lacks_recovery_sheet
 from directsell.ui.pages.settings.parts import Section, SettingRow, buttons
 from directsell.ui.pages.settings.password_sheet import PasswordSheet, Task
 from directsell.ui.pages.settings.recovery import RecoveryMaker
@@ -103,7 +103,7 @@ class ProtectionSection(Section):
         if context is not None:
             minutes = int(context.device.get("lock_minutes"))
             self.lock.set_value(min(MINUTES, key=lambda known: abs(known - minutes)))
-            self._reminder.setVisible(not context.device.get("recovery_sheet_made"))
+            self._reminder.setVisible(lacks_recovery_sheet(context))
 
     # --- reactions
 

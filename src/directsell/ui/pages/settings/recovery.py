@@ -106,7 +106,7 @@ class RecoveryMaker(QObject):
     def _noted(self) -> None:
         context = self._session.context
         if context is not None:
-            context.device.set(recovery_sheet_made=True)
+            context.device.set(recovery_sheet=context.keys.fingerprint)
             self._session.device_changed.emit()
         self.made.emit()
 
