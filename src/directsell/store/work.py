@@ -176,6 +176,10 @@ class Work(Reader):
         ).fetchall()
         return int(number[0][0])
 
+    def forget_draft(self, key: str) -> None:
+        """Drop a half-typed form together with what was stored from it: never is it offered once it was saved."""
+        self.write("DELETE FROM draft WHERE key = ?", (key,))
+
     def write(self, sql: str, params: Sequence[Any] | dict[str, Any]) -> int:
         """Run one writing statement of the store's own (reverting, upkeep); returns the number of changed rows."""
         return self._sql.exec_driver_sql(sql, params if isinstance(params, dict) else tuple(params)).rowcount

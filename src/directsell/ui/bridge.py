@@ -26,10 +26,13 @@ class Bridge(QObject):
         self._timer.setInterval(MERGE_MS)
         self._timer.timeout.connect(self._emit)
         self._arrived.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        self._closed = False
         self._stop = app.observe(self._arrived.emit)
 
     @Slot(object)
     def _keep(self, changes: ChangeSet) -> None:
+        if self._closed:
+            return  # told before the end, heard after it
         self._pending.append(changes)
         if not self._timer.isActive():
             self._timer.start()
@@ -47,6 +50,7 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Stop listening."""
+        self._closed = True
         self._stop()
         self._timer.stop()
 

@@ -99,6 +99,7 @@ class Shell(QMainWindow):
         self.toast = ToastBar(content)
         self._content = content
         self._search: SearchPopup | None = None
+        self._leaving = False
         self._badge_timer = QTimer(self)
         self._badge_timer.setSingleShot(True)
         self._badge_timer.setInterval(_BADGES_AFTER_MS)
@@ -292,7 +293,8 @@ class Shell(QMainWindow):
 
     def refresh_badges(self) -> None:
         """Count what is due, a moment from now."""
-        self._badge_timer.start()
+        if not self._leaving:
+            self._badge_timer.start()
 
     def _read_badges(self) -> None:
         self.session.read(self, badges, self.session.today(), done=self._show_badges)
@@ -327,6 +329,7 @@ class Shell(QMainWindow):
 
     def settle(self) -> None:
         """Let every page store what is half-typed, and ask nothing any more: what follows may close the book."""
+        self._leaving = True
         self._badge_timer.stop()
         for page in self._pages.values():
             page.settle()  # type: ignore[attr-defined]  # ShellPage

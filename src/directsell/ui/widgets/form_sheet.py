@@ -98,6 +98,11 @@ class FormSheet(SideSheet):
         """While a save is under way it cannot be asked for again."""
         self.save_button.setEnabled(not on)
 
+    @property
+    def is_busy(self) -> bool:
+        """A save is under way: what is typed is in its hands, no draft is needed any more."""
+        return not self.save_button.isEnabled()
+
     def make_way(self) -> bool:
         """Close what is open in it, asking when something is unsaved; says whether it is free now."""
         if not self.isHidden():

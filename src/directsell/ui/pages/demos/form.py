@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time
 from functools import lru_cache
@@ -144,7 +145,7 @@ class DemoSheet(FormSheet):
     def settle(self) -> None:
         """Store what is half-typed."""
         self._pause.stop()
-        if self.isHidden() or not self.is_dirty:
+        if self.isHidden() or not self.is_dirty or self.is_busy:
             return
         try:
             self._session.drafts.save(self._draft_key(), self.state())
@@ -263,6 +264,7 @@ class DemoSheet(FormSheet):
     def _save_it(self) -> None:
         if self.first_error():
             return
+        self.settle()
         self.busy(True)
         day = self.day.value()
         assert day is not None  # a required field without error has its value
@@ -284,7 +286,15 @@ class DemoSheet(FormSheet):
             if known is not None
             else Demo(id=self._id, created_at=self._session.now(), **values)
         )
-        self._session.run(self, save_demo, demo, done=self._saved, failed=self.refuse, said=_("Demo saved"))
+        self._session.run(
+            self,
+            save_demo,
+            demo,
+            done=self._saved,
+            failed=self.refuse,
+            said=_("Demo saved"),
+            draft=self._draft_key(),
+        )
 
     def _saved(self, demo: Demo) -> None:
         self.set_clean()
@@ -294,7 +304,8 @@ class DemoSheet(FormSheet):
     def _given_up(self) -> None:
         """The sheet closed, saved or discarded: its draft is of no use any more."""
         self._pause.stop()
-        self._session.drafts.delete(self._draft_key())
+        with suppress(StoreError):  # then it is offered once more
+            self._session.drafts.delete(self._draft_key())
 
 
 def _state_of(demo: Demo) -> dict[str, Any]:

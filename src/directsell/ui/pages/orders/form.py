@@ -216,7 +216,7 @@ class OrderEditor(Page):
         working = self._collect()
         if working is None or self._busy or self._judge.refuses(working, state):
             return
-        self._keeper.stop()
+        self._keeper.settle()
         self._set_busy(True)
         form = Form(order=replace(working.order, state=state), lines=tuple(working.lines))
         self._session.run(
@@ -227,6 +227,7 @@ class OrderEditor(Page):
             done=_Saved(self, print_slip),
             failed=self._refused,
             said=_("Draft saved") if state is OrderState.DRAFT else _("Order saved"),
+            draft=draft_key(working.order.id),  # with the same commit, or the money could be taken a second time
         )
 
     def _saved(self, order: Order, print_slip: bool) -> None:

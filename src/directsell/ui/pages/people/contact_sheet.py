@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -107,7 +108,7 @@ class ContactSheet(FormSheet):
     def settle(self) -> None:
         """Store what is half-typed."""
         self._pause.stop()
-        if self.isHidden() or not self.text.value():
+        if self.isHidden() or not self.text.value() or self.is_busy:
             return
         try:
             self._session.drafts.save(self._draft_key(), {"text": self.text.value(), "outcome": self.outcomes.value()})
@@ -126,7 +127,8 @@ class ContactSheet(FormSheet):
 
     def _given_up(self) -> None:
         self._pause.stop()
-        self._session.drafts.delete(self._draft_key())
+        with suppress(StoreError):  # then it is offered once more
+            self._session.drafts.delete(self._draft_key())
 
     def _channel_changed(self) -> None:
         note = self.channel.value() is Channel.NOTE
@@ -147,6 +149,7 @@ class ContactSheet(FormSheet):
     def _log(self) -> None:
         if self._person is None or self.first_error():
             return
+        self.settle()
         self.busy(True)
         channel = self.channel.value()
         self._session.run(
@@ -161,6 +164,7 @@ class ContactSheet(FormSheet):
             done=self._logged,
             failed=self.refuse,
             said=_("Contact logged"),
+            draft=self._draft_key(),
         )
 
     def _logged(self, _entry: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -193,7 +194,7 @@ class PersonSheet(FormSheet):
     def settle(self) -> None:
         """Store what is half-typed."""
         self._pause.stop()
-        if self.isHidden() or not self.is_dirty:
+        if self.isHidden() or not self.is_dirty or self.is_busy:
             return
         try:
             self._session.drafts.save(self._draft_key(), self.state())
@@ -302,6 +303,7 @@ class PersonSheet(FormSheet):
     def _save_it(self) -> None:
         if self.first_error():
             return
+        self.settle()
         self.busy(True)
         state = self.state()
         person = self._known or Person(id=self._id, created_at=self._session.now())
@@ -312,7 +314,15 @@ class PersonSheet(FormSheet):
             roles=frozenset(Role(role) for role in state["roles"]),
             tags=tuple(state["tags"]),
         )
-        self._session.run(self, save_person, form, done=self._saved, failed=self.refuse, said=_("Person saved"))
+        self._session.run(
+            self,
+            save_person,
+            form,
+            done=self._saved,
+            failed=self.refuse,
+            said=_("Person saved"),
+            draft=self._draft_key(),
+        )
 
     def _saved(self, person: Person) -> None:
         self.set_clean()
@@ -322,7 +332,8 @@ class PersonSheet(FormSheet):
     def _given_up(self) -> None:
         """The sheet closed, saved or discarded: its draft is of no use any more."""
         self._pause.stop()
-        self._session.drafts.delete(self._draft_key())
+        with suppress(StoreError):  # then it is offered once more
+            self._session.drafts.delete(self._draft_key())
 
 
 def _languages(also: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
@@ -193,6 +194,7 @@ class BusinessSection(Section):
             done=self._saved,
             failed=self._refused,
             said=_("Business saved"),
+            draft=DRAFT,
             **self._changes(),
         )
 
@@ -236,7 +238,8 @@ class BusinessSection(Section):
         if self._dirty:
             logo = self.form.logo
             picture = {} if logo is None else {_LOGO: b64encode(logo).decode()}
-            self.session.drafts.save(DRAFT, {**self.typed(), **picture})
+            with suppress(StoreError):  # the window is closing: nothing more can be done about it
+                self.session.drafts.save(DRAFT, {**self.typed(), **picture})
 
     def _take_draft(self) -> None:
         draft = self.session.drafts.load(DRAFT)
