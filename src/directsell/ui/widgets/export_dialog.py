@@ -114,9 +114,10 @@ class ExportDialog(QDialog):
         self.progress.cancelled.connect(self._stop)
         self.progress.hide()
         self._column.addWidget(self.progress)
-        outer.addWidget(ScrollArea(content), 1)
+        area = ScrollArea(content)
         content.setObjectName("sheetBody")  # the colour of a dialog, not of a page
         content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer.addWidget(area, 1)
         outer.addLayout(self._buttons())
         room = parent.window().size()
         self.resize(max(440, min(640, room.width() - 40)), max(300, min(560, room.height() - 40)))

@@ -34,7 +34,7 @@ class QuestionCard(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 10, 8)
         row.setSpacing(12)
-        row.addSpacing(24)
+        row.addSpacing(28)
         row.addWidget(Label(_asked(question, target), Role.BODY, wrap=True), 1)
         answers = [(style, _reading(question, style, language)) for style in question.choices]
         self.choice = Segmented(answers, "", name=_asked(question, target))
