@@ -75,7 +75,7 @@ class TaxRateEntry(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostProgramme(Record):
-    """One dated version of how a company rewards hosts; versions share a ``family_id``.
+    """One dated version of how a company rewards hosts; versions share a ``family_id``: the id of the first one.
 
     ``rules`` is the JSON of ``host_programmes.Rules``; amounts in it are minor units of ``currency``.
     """

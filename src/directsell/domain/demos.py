@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from directsell.domain.cooling_off.facts import Visit
 from directsell.domain.errors import DomainError
 from directsell.domain.ids import named_id
 from directsell.domain.records import Record
@@ -43,13 +44,6 @@ class Reply(StrEnum):
     MAYBE = "maybe"
     ACCEPTED = "accepted"
     DECLINED = "declined"
-
-
-class Visit(StrEnum):
-    """Who asked for the visit; some countries give longer rights after an unsolicited one."""
-
-    REQUESTED = "requested"
-    UNSOLICITED = "unsolicited"
 
 
 class CostKind(StrEnum):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from directsell.domain.cooling_off.facts import SalePlace
 from directsell.domain.errors import DomainError
 from directsell.domain.records import Record
 
@@ -34,15 +35,6 @@ class Origin(StrEnum):
 
     ENTERED = "entered"
     IMPORTED = "imported"
-
-
-class SalePlace(StrEnum):
-    """Where the customer ordered; rights to withdraw depend on it (rule D16)."""
-
-    HOST_HOME = "host_home"
-    BUYER_HOME = "buyer_home"
-    ELSEWHERE = "elsewhere"
-    SHOP = "shop"
 
 
 class Handover(StrEnum):
@@ -83,7 +75,7 @@ class Order(Record):
     host_credit: int = 0
     shipping: int = 0
     handover: Handover = Handover.TO_CUSTOMER
-    place: SalePlace = SalePlace.ELSEWHERE
+    place: SalePlace = SalePlace.OTHER
     cancel_by: date | None = None
     cooling_rule: str = ""
     deliver_on: date | None = None
