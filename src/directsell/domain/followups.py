@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from directsell.domain.people import Channel, Outcome
+from directsell.domain.contact_choices import Channel, Outcome
+from directsell.domain.contact_choices import Reason as Reason
 from directsell.domain.records import Record
 
 AFTER_DELIVERY = timedelta(days=2)  # the first step of the 2+2+2 rule (D19)
@@ -21,18 +22,6 @@ class FollowUpState(StrEnum):
     SKIPPED = "skipped"
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
-
-
-class Reason(StrEnum):
-    """Why somebody is to be contacted."""
-
-    CALL_BACK = "call_back"
-    AFTER_DEMO = "after_demo"
-    AFTER_DELIVERY = "after_delivery"
-    PAYMENT = "payment"
-    BIRTHDAY = "birthday"
-    LEAD = "lead"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

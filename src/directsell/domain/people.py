@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from directsell.domain.contact_choices import Channel as Channel
+from directsell.domain.contact_choices import Outcome as Outcome
 from directsell.domain.errors import DomainError
 from directsell.domain.ids import named_id
 from directsell.domain.records import Record
@@ -52,33 +54,6 @@ class ReachKind(StrEnum):
     EMAIL = "email"
     WEB = "web"
     SOCIAL = "social"
-
-
-class Channel(StrEnum):
-    """How a contact was made or may be made."""
-
-    CALL = "call"
-    EMAIL = "email"
-    MESSAGE = "message"
-    VISIT = "visit"
-    SOCIAL = "social"
-    MEETING = "meeting"
-    POST = "post"
-    NOTE = "note"
-
-
-class Outcome(StrEnum):
-    """What came of a contact."""
-
-    REACHED = "reached"
-    NO_ANSWER = "no_answer"
-    LEFT_MESSAGE = "left_message"
-    CALL_BACK = "call_back"
-    BOOKED_DEMO = "booked_demo"
-    ORDERED = "ordered"
-    NOT_INTERESTED = "not_interested"
-    WRONG_NUMBER = "wrong_number"
-    NONE = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from directsell.domain.demos import DemoState
-from directsell.domain.followups import Reason
-from directsell.domain.people import Channel
+from directsell.domain.contact_choices import Channel, Reason
 from directsell.store.queries.names import name_of
 from directsell.store.queries.seller import seller
 from directsell.store.reader import Reader
 
 _SOLD = "deleted_at IS NULL AND state IN ('placed', 'delivered')"
 _OWING = "o.deleted_at IS NULL AND o.owed > 0"
-_HELD = (DemoState.CANCELLED, DemoState.POSTPONED, DemoState.SETTLED)
+_OVER = "('cancelled', 'postponed', 'settled')"  # states of a demo
 _PHONE = (
     "(SELECT value FROM reach_point WHERE person_id = p.id AND deleted_at IS NULL AND kind IN ('mobile', 'phone') "
     "ORDER BY position, rid LIMIT 1)"
@@ -51,7 +49,6 @@ class NextDemo:
     day: date
     starts: time | None
     place: str
-    state: DemoState
     coming: tuple[str, ...]
     invited: int
 
@@ -200,13 +197,13 @@ def due_contacts(reader: Reader, today: date, limit: int) -> list[DueContact]:
 def next_demos(reader: Reader, today: date, *, days: int = 7, limit: int = 4) -> list[NextDemo]:
     """Return the demos from a day on that take place, the next first."""
     rows = reader.rows(
-        "SELECT d.id, d.title, p.given, p.family, p.company, d.day, d.starts, d.street, d.city, d.state "
+        "SELECT d.id, d.title, p.given, p.family, p.company, d.day, d.starts, d.street, d.city "
         "FROM demo d LEFT JOIN person p ON p.id = d.host_id WHERE d.day BETWEEN ? AND ? AND d.deleted_at IS NULL "
-        "AND d.state NOT IN (?, ?, ?) ORDER BY d.day, d.starts LIMIT ?",
-        (today.isoformat(), (today + timedelta(days=days)).isoformat(), *map(str, _HELD), limit),
+        f"AND d.state NOT IN {_OVER} ORDER BY d.day, d.starts LIMIT ?",
+        (today.isoformat(), (today + timedelta(days=days)).isoformat(), limit),
     )
     demos = []
-    for key, title, given, family, company, day, starts, street, city, state in rows:
+    for key, title, given, family, company, day, starts, street, city in rows:
         guests = reader.rows(
             "SELECT p.given, p.family, p.company, g.reply FROM demo_guest g JOIN person p ON p.id = g.person_id "
             "WHERE g.demo_id = ? AND g.deleted_at IS NULL ORDER BY p.sort_key",
@@ -220,7 +217,6 @@ def next_demos(reader: Reader, today: date, *, days: int = 7, limit: int = 4) ->
                 day=date.fromisoformat(day),
                 starts=None if starts is None else time.fromisoformat(starts),
                 place=", ".join(part for part in (street, city) if part),
-                state=DemoState(state),
                 coming=tuple(name_of(*guest[:3]) for guest in guests if guest[3] == "accepted"),
                 invited=len(guests),
             )
