@@ -1,1 +1,1 @@
-"""The domain layer; see docs/architecture.md for what may live here."""
+"""Rules and records of the trade, pure: standard library only. No clock is read, nothing is stored, no sentences."""

@@ -1,1 +1,1 @@
-"""The exchange layer; see docs/architecture.md for what may live here."""
+"""Reading and writing foreign files: tables and vCards, strictly and within limits. No database, no Qt, no verbs."""

@@ -1,1 +1,1 @@
-"""The store layer; see docs/architecture.md for what may live here."""
+"""The data of one business: schema, one writer with its journal, readers, keys, backups. The only home of SQL."""

@@ -1,4 +1,4 @@
-"""The ui layer; see docs/architecture.md for what may live here."""
+"""The window: the only home of Qt. What it shows are queries, what it does are use-cases."""
 
 from directsell.ui.qt_boot import import_qt
 

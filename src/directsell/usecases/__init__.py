@@ -1,1 +1,1 @@
-"""The usecases layer; see docs/architecture.md for what may live here."""
+"""The verbs: one function, one transaction, one step of undo each. No Qt, no words for the screen, no SQL that writes."""

@@ -1,1 +1,1 @@
-"""The queries layer; see docs/architecture.md for what may live here."""
+"""Questions to the store, a module for each feature: functions of a Reader that return frozen rows. Nothing is written."""

@@ -1,1 +1,1 @@
-"""The models layer; see docs/architecture.md for what may live here."""
+"""What stands behind lists on the screen. No SQL, no widgets."""

@@ -1,1 +1,1 @@
-"""The pages layer; see docs/architecture.md for what may live here."""
+"""The pages, a package each. No page knows another; the shell makes them by key (page_factories)."""

@@ -1,1 +1,1 @@
-"""The kit: widgets without any knowledge of the program. Import from the modules, or the common names from here."""
+"""The parts that pages are made of. They know no page and no route."""
