@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -347,7 +346,7 @@ class Context:
 
 def device_name() -> str:
     """Return what this machine is called, for the list of laptops."""
-    return platform.node() or "laptop"
+    return instance.machine_name() or "laptop"
 
 
 def _is_plain(path: Path) -> bool:

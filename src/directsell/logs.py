@@ -10,7 +10,6 @@ import contextlib
 import faulthandler
 import logging
 import os
-import platform
 import sys
 import threading
 import time
@@ -109,7 +108,7 @@ class Logs:
         LOG.propagate = False
         sys.excepthook = self._main_thread_died
         threading.excepthook = self._thread_died
-        LOG.info("start %s on Python %s, %s", __version__, platform.python_version(), sys.platform)
+        LOG.info("start %s on Python %s, %s", __version__, sys.version.split()[0], sys.platform)
         return self
 
     def _watch_for_crashes(self) -> None:
@@ -191,6 +190,8 @@ class Logs:
 
 def versions() -> str:
     """Return the versions of the program and of what it stands on; only of modules that are loaded."""
+    import platform
+
     lines = [f"DirectSell {__version__}", f"Python {platform.python_version()} {platform.machine()}"]
     lines.append(f"{platform.system()} {platform.release()}")
     driver, qt = sys.modules.get("sqlcipher3.dbapi2"), sys.modules.get("PySide6.QtCore")

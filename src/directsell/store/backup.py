@@ -19,7 +19,6 @@ from sqlcipher3 import dbapi2 as driver
 
 from directsell.domain.clock import Clock
 from directsell.files import private_folder, remove_leftovers, replacing
-from directsell.store import doctor
 from directsell.store.connection import connect
 from directsell.store.errors import Missing, StoreError, Unproven, translate, translate_os
 from directsell.store.version import APPLICATION_ID, VERSION
@@ -64,7 +63,7 @@ def backups_in(folder: Path) -> tuple[Backup, ...]:
         for entry in folder.iterdir():
             match = _NAME.match(entry.name)
             if match and entry.is_file():
-                made_at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
+                made_at = datetime.fromisoformat(match[1])
                 found.append((made_at, int(match[2] or 0), Backup(entry, made_at, int(match[3]))))
     return tuple(backup for _, _, backup in sorted(found, key=lambda item: item[:2], reverse=True))
 
@@ -159,6 +158,8 @@ def prove(path: Path, key: bytes | None) -> int:
         Unproven: something does not hold (params: findings).
         StoreError: it cannot be opened.
     """
+    from directsell.store import doctor  # knows every record; whoever only asks for the list of backups needs none
+
     connection = connect(path, key, read_only=True)
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:

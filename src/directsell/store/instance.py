@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import platform
 import sys
 import time
 from pathlib import Path
@@ -62,7 +61,7 @@ def acquire(folder: Path, *, host: str | None = None, take_over: bool = False) -
         HeldElsewhere: a process of another machine held it and never gave it back.
         StoreError: the folder is missing, full or read-only.
     """
-    host = host or platform.node()
+    host = host or machine_name()
     path = folder / _NAME
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -84,6 +83,15 @@ def acquire(folder: Path, *, host: str | None = None, take_over: bool = False) -
         os.close(handle)
         raise
     return InstanceLock(path, handle)
+
+
+def machine_name() -> str:
+    """Return what this machine is called; without the ``platform`` module where possible, it brings ten others."""
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import platform
+
+    return platform.node()
 
 
 def _read(handle: int) -> dict[str, Any]:

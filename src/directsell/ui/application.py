@@ -29,6 +29,7 @@ from directsell.ui.theme import SchemeChoice, theme
 
 _UPKEEP_MS = 5 * 60_000
 _WARM_UP_MS = 400
+_PATIENCE_S = 0.08  # a window without answers after that is better than none
 _FIRST_UPKEEP_MS = 3_000
 
 
@@ -126,6 +127,7 @@ class Program(QObject):
         shell.restart_wanted.connect(self._restart, Qt.ConnectionType.QueuedConnection)
         shell.closed.connect(self._shell_closed)
         session.navigation.go("today")
+        self.tasks.await_answers(_PATIENCE_S)
         self._show(shell)
         self._watch_idle()
         self._after(_WARM_UP_MS, self._warm_up)

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 
 from directsell.store.database import Cancelled as StoreCancelled
 
@@ -194,6 +194,16 @@ class Tasks(QObject):
         for job, callbacks in self._running.items():
             if owner is None or callbacks.owner is owner:
                 job.cancel()
+
+    def await_answers(self, seconds: float) -> None:
+        """Wait a moment for what runs now and deliver what has come, while no other event happens.
+
+        For the instant before a window is shown: painting it with its answers is quicker than painting it twice.
+        """
+        until = time.monotonic() + seconds
+        for pool in self._pools.values():
+            pool.wait_idle(until)
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
     def drain(self, timeout: float = 5.0) -> bool:
         """Cancel reads, let writes finish, forget every callback; the lanes stay open (the window locks or restarts).

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from directsell.domain.people import Outcome
+from directsell.domain.contact_choices import Outcome
 from directsell.i18n import _, ngettext
 from directsell.store.queries.today import DueContact
 from directsell.ui.pages.today.rows import Line, Skeleton, paint_line
@@ -19,7 +19,6 @@ from directsell.ui.terms import icon_of, term
 from directsell.ui.theme import T
 from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.cards import Card
-from directsell.ui.widgets.fields.text import TextField
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.painting import by_keyboard, fill_round, focus_ring
@@ -87,6 +86,8 @@ class ContactLine(QWidget):
         return QSize(200, _HEAD)
 
     def _fill(self) -> None:
+        from directsell.ui.widgets.fields.text import TextField
+
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(8)

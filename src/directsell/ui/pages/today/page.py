@@ -53,6 +53,7 @@ class TodayPage(Page):
         self.session = session
         self._day: date | None = None
         self._reading: list[Job] = []
+        self._sales_wanted = False
         self.lists: TodayLists | None = None
         self.add_action(Button(_("New person"), "user-plus", on_click=self.new_person))
         self.add_action(PrimaryButton(_("New order"), "plus", on_click=self.new_order))
@@ -145,11 +146,9 @@ class TodayPage(Page):
         for job in self._reading:
             job.cancel()
         today = self.session.today()
-        sales = sales or self._day != today
+        self._sales_wanted = sales or self._sales_wanted or self._day != today
         self._day = today
         self._reading = [self.session.read(self, today_lists, today, done=self._show)]
-        if sales:
-            self._reading.append(self.session.read(self, _months, today, done=self._show_sales))
 
     def _show(self, lists: TodayLists) -> None:
         self.lists = lists
@@ -167,6 +166,9 @@ class TodayPage(Page):
         self.deliveries.show_deliveries(lists.deliveries, lists.deliveries_due, today)
         self.debts.show_debts(lists.debts, lists.debts_count, language.money(lists.owed, lists.currency), today)
         self.birthdays.show_birthdays(lists.birthdays, today)
+        if self._sales_wanted:  # after what is due: the months take longer than all the rest
+            self._sales_wanted = False
+            self._reading.append(self.session.read(self, _months, today, done=self._show_sales))
 
     def _show_figures(self, lists: TodayLists) -> None:
         language = self.session.language
