@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from directsell.domain.errors import DomainError
+from directsell.domain.money import Money
 from directsell.i18n import N_, _, active_language, ngettext
 from directsell.messages.data import DATA, FINDINGS, NOTES
 from directsell.messages.files import FILES
@@ -92,6 +93,8 @@ class _Known(dict[str, object]):
             return active_language().datetime(value)
         if isinstance(value, date):
             return active_language().date(value)
+        if isinstance(value, Money):
+            return active_language().money(value.minor, value.currency)
         if isinstance(value, tuple):
             return ", ".join(str(part) for part in value)
         if key in ("old", "new") and value in _STATES:

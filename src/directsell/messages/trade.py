@@ -40,7 +40,9 @@ TRADE: dict[str, str] = {
     "redeem.no_credit": N_("Line {line}: the sales of {sales} earned no credit."),
     "redeem.quantity": N_("Line {line}: enter a quantity of whole pieces up to {most}."),
     "redeem.price": N_("Line {line}: the price cannot be negative."),
-    "redeem.rights": N_("Line {line}: there are not enough half-price rights left."),
+    "redeem.rights": N_(
+        "Line {line}: half-price rights needed: {weight}; used: {used} of {rights}, which sales of {sales} earned."
+    ),
     "redeem.gift": N_("Line {line}: “{gift}” was earned {given} times only."),
     "demo.booked_before": N_("The new demo lies before the one at which it was booked."),
     "cash.pieces": N_("Enter how many pieces there are, from 0 to 1,000,000."),
