@@ -10,7 +10,7 @@ from typing import Final
 from directsell.domain.errors import DomainError
 from directsell.domain.money import check_int64, currency_digits
 
-_MAX_PIECES = 100_000
+_MAX_PIECES = 1_000_000
 
 # Notes and coins in circulation, in minor units, largest first.
 DENOMINATIONS: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
@@ -74,7 +74,7 @@ def cash_total(counts: Iterable[tuple[int, int]], currency: str) -> int:
     """Return the sum of pairs (denomination, number of pieces).
 
     Raises:
-        DomainError: ``cash.unknown_denomination`` or ``cash.pieces`` (negative, or more than 100,000).
+        DomainError: ``cash.unknown_denomination`` or ``cash.pieces`` (negative, or more than 1,000,000).
     """
     known = denominations(currency)
     total = 0
