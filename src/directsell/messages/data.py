@@ -11,6 +11,7 @@ DATA: dict[str, str] = {
     "store.read_only": N_(
         "The data cannot be written here. Your entries are still here; check the rights of the folder."
     ),
+    "legal.unreadable": N_("The legal texts of this program are damaged. Install it again; your data stays as it is."),
     "store.damaged": N_("The data file is damaged. Restore the last good backup."),
     "store.not_ours": N_("This file is not a DirectSell database, or the key does not fit."),
     "store.too_new": N_("This data was written by a newer version of DirectSell. Update the program to open it."),
