@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -22,6 +23,9 @@ from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.painting import by_keyboard, fill_round, focus_ring
+
+if TYPE_CHECKING:
+    from directsell.ui.widgets.fields.text import TextField
 
 _HEAD = 56
 
