@@ -214,7 +214,7 @@ def info(options: argparse.Namespace, context: Context, terminal: Terminal) -> i
         (_("Folder"), str(context.folders.data)),
         (_("State"), _state_text(state)),
         (_("Protection"), str(result["protection"] or "")),
-        (_("Log"), str(context.logs.path)),
+        (_("Log file"), str(context.logs.path)),
     ]
     rows += [(_("Last backup"), active_language().datetime(item.made_at)) for item in context.backups()[:1]]
     if state is BookState.READY or (state is BookState.LOCKED and _password_is_given()):

@@ -16,7 +16,7 @@ from directsell.domain.errors import DomainError
 from directsell.domain.money import CURRENCIES, percent_to_ppm, ppm_to_percent
 from directsell.domain.settings import Business
 from directsell.domain.taxes import TaxProfile, TaxRate
-from directsell.i18n import Language, _
+from directsell.i18n import Language, _, pgettext
 from directsell.ui.dialogs import dialogs
 from directsell.ui.messages import sentence
 from directsell.ui.widgets.buttons import Button, Kind
@@ -106,7 +106,7 @@ class BusinessForm(QWidget):
         row.setSpacing(10)
         row.addWidget(self._field("postcode", _("Postcode"), self.postcode), 2)
         row.addWidget(self._field("city", _("City"), self.city), 3)
-        row.addWidget(self._field("region", _("State"), self.region), 2)
+        row.addWidget(self._field("region", pgettext("address", "State"), self.region), 2)
         return _flow(
             self._field("street", _("Street and number"), self.street),
             place,
