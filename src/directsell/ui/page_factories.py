@@ -56,6 +56,18 @@ def _settings(session: Session, parent: QWidget) -> QWidget:
     return SettingsPage(session, parent)
 
 
+def _programmes(session: Session, parent: QWidget) -> QWidget:
+    from directsell.ui.pages.programmes import ProgrammesPage
+
+    return ProgrammesPage(session, parent)
+
+
+def _desk(session: Session, parent: QWidget) -> QWidget:
+    from directsell.ui.pages.desk import DeskPage
+
+    return DeskPage(session, parent)
+
+
 def factories() -> dict[str, PageFactory]:
     """Return page key -> factory."""
     return {
@@ -67,4 +79,6 @@ def factories() -> dict[str, PageFactory]:
         "documents": _documents,
         "history": _history,
         "settings": _settings,
+        "desk": _desk,
+        "programmes": _programmes,
     }

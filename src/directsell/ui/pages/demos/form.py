@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from directsell.domain.demos import Demo, DemoKind
 from directsell.i18n import _
 from directsell.store.errors import StoreError
 from directsell.store.queries.demos import demos_on, first_address
+from directsell.store.queries.parties import programmes
 from directsell.store.queries.people import person_name
 from directsell.store.queries.settings import business
 from directsell.ui.session import Session
@@ -106,7 +107,15 @@ class DemoSheet(FormSheet):
         self.expected: ParsedField[int] = ParsedField(
             _count, self._session.language.number, wrong=_("This is not a number of guests.")
         )
-        self.field("expected_guests", _("Guests expected"), self.expected)
+        self.programme = ChoiceField([(None, _("No reward"))])
+        self.pair(
+            self.make_field("expected_guests", _("Guests expected"), self.expected),
+            self.make_field("programme_id", _("Host programme"), self.programme),
+        )
+        self.edit_programmes = Button(
+            _("Edit host programmes"), "gift", kind=Kind.QUIET, compact=True, on_click=self._to_programmes
+        )
+        self.body.addWidget(self.edit_programmes, 0, Qt.AlignmentFlag.AlignTrailing)
         self.note = MultilineField(lines=3, placeholder=_("What to bring, how to find it, what the host wishes for"))
         self.field("note", _("Note"), self.note)
 
@@ -152,9 +161,16 @@ class DemoSheet(FormSheet):
         except StoreError:
             return  # the next pause tries again; the form itself still has everything
 
+    def _to_programmes(self) -> None:
+        self.settle()
+        programme_id = self.programme.value()
+        self._session.navigation.go("programmes", str(programme_id) if programme_id else None)
+
     def _blank(self) -> dict[str, Any]:
         seller = self._session.look(business)
+        families = [version.family_id for version in self._session.look(programmes)]
         return {
+            "programme_id": str(families[0]) if len(set(families)) == 1 else "",
             "kind": str(DemoKind.HOME_PARTY),
             "title": "",
             "host_id": "",
@@ -191,6 +207,7 @@ class DemoSheet(FormSheet):
             "zone": self.zone.text().strip(),
             **self.place.values(),
             "expected_guests": self.expected.value() or 0,
+            "programme_id": str(self.programme.value() or ""),
             "note": self.note.value(),
         }
 
@@ -204,8 +221,15 @@ class DemoSheet(FormSheet):
         self.zone.set_value(None, state["zone"])
         self.place.set_values({name: state[name] for name in _PLACE})
         self.expected.set_value(state["expected_guests"] or None)
+        self.programme.set_choices(self._programme_choices())
+        self.programme.set_value(UUID(state["programme_id"]) if state["programme_id"] else None)
         self.note.set_value(state["note"])
         self._offer_address()
+
+    def _programme_choices(self) -> list[tuple[UUID | None, str]]:
+        """Return the programmes by the name of their latest version."""
+        names = {version.family_id: version.name for version in self._session.look(programmes)}
+        return [(None, _("No reward")), *names.items()]
 
     # --- help while typing
 
@@ -278,6 +302,7 @@ class DemoSheet(FormSheet):
             "ends": self.ends.value(),
             "zone": self.zone.text().strip(),
             "expected_guests": self.expected.value() or 0,
+            "programme_id": self.programme.value(),
             "note": self.note.value(),
         }
         known = self._known
@@ -319,6 +344,7 @@ def _state_of(demo: Demo) -> dict[str, Any]:
         "zone": demo.zone,
         **{name: getattr(demo, name) for name in _PLACE},
         "expected_guests": demo.expected_guests,
+        "programme_id": str(demo.programme_id or ""),
         "note": demo.note,
     }
 

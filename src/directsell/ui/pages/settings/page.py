@@ -18,6 +18,7 @@ from directsell.ui.pages.settings.exchange import ExchangeSection
 from directsell.ui.pages.settings.laptop import LaptopSection
 from directsell.ui.pages.settings.papers import PapersSection
 from directsell.ui.pages.settings.parts import Section
+from directsell.ui.pages.settings.programmes import ProgrammesSection
 from directsell.ui.pages.settings.protection import ProtectionSection
 from directsell.ui.pages.settings.taxes import TaxesSection
 from directsell.ui.session import Command, Session
@@ -31,6 +32,7 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[Session, QWidget], Section]], ...
     ("business", N_("My business"), "store", BusinessSection),
     ("taxes", N_("Taxes"), "percent", TaxesSection),
     ("papers", N_("Papers"), "file-text", PapersSection),
+    ("programmes", N_("Host programmes"), "gift", ProgrammesSection),
     ("laptop", N_("This laptop"), "monitor", LaptopSection),
     ("protection", N_("Protection"), "shield-check", ProtectionSection),
     ("backup", N_("Backup"), "archive", BackupSection),
