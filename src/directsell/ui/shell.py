@@ -18,6 +18,7 @@ from directsell.store.queries.today import badges
 from directsell.ui.navigation import Route
 from directsell.ui.session import Command, Session
 from directsell.ui.theme import SchemeChoice, app_icon, theme
+from directsell.ui.widgets.exchange_commands import exchange_commands
 from directsell.ui.widgets.nav_bar import NavBar
 from directsell.ui.widgets.states import ToastBar
 
@@ -55,6 +56,8 @@ BOTTOM = (
     ("history", N_("History"), "history", "Ctrl+7"),
     ("settings", N_("Settings"), "settings", "Ctrl+8"),
 )
+# Pages that take the whole window; they have their own way back.
+FULL_SCREEN = ("desk",)
 _BADGES_AFTER_MS = 150
 
 
@@ -157,6 +160,7 @@ class Shell(QMainWindow):
         page = self.page(route.page)
         self.stack.setCurrentWidget(page)
         self.nav.set_current(route.page)
+        self.nav.setVisible(route.page not in FULL_SCREEN)
         page.show_route(route)  # type: ignore[attr-defined]  # ShellPage
         self._take_page_shortcuts()
 
@@ -185,6 +189,7 @@ class Shell(QMainWindow):
             Command(_("Back"), self.session.navigation.back, "arrow-left", "Alt+Left"),
             Command(_("Forward"), self.session.navigation.forward, "arrow-right", "Alt+Right"),
             Command(_("Switch between light and dark"), self._toggle_scheme, "moon"),
+            *exchange_commands(self.session, self),
             Command(_("Lock"), self.lock_wanted.emit, "lock", "Ctrl+L"),
             Command(_("Keyboard shortcuts"), self._show_shortcuts, "command", "F1"),
         ]
@@ -216,7 +221,8 @@ class Shell(QMainWindow):
         return action
 
     def _undo(self) -> None:
-        if not self._undo_typing("undo"):
+        step = getattr(self.current_page(), "undo_step", None)  # what is typed on a page but not stored yet
+        if not self._undo_typing("undo") and not (step is not None and step()):
             self.session.undo()
 
     def _redo(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.i18n import _
 from directsell.ui.pages.settings.parts import Section, SettingRow
-from directsell.ui.session import Command, Session
+from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button
 
 
@@ -61,12 +61,3 @@ class ExchangeSection(Section):
         from directsell.ui.widgets.export_dialog import open_export
 
         open_export(self.session, self.host)
-
-    def commands(self) -> list[Command]:
-        """The four doors."""
-        return [
-            Command(_("Import people"), self.import_people, "upload"),
-            Command(_("Import products"), self.import_products, "upload"),
-            Command(_("Import sales"), self.import_sales, "upload"),
-            Command(_("Export data"), self.export_data, "download"),
-        ]
