@@ -89,7 +89,7 @@ def _others() -> Mapping[type[StrEnum], _Table]:
         DemoState.SUBMITTED: (N_("Submitted"), "info"),
         DemoState.DELIVERED: (N_("Delivered"), "ok"),
         DemoState.SETTLED: (N_("Settled"), "ok"),
-        DemoState.CANCELLED: (N_("Cancelled"), "bad"),
+        DemoState.CANCELLED: (N_("Called off"), "bad"),
         DemoState.POSTPONED: (N_("Postponed"), "warn"),
     }
     replies: _Table = {

@@ -32,7 +32,7 @@ from directsell.ui.widgets.states import EmptyState
 _FILTERS = (
     (DemoFilter.UPCOMING, N_("Upcoming"), ""),
     (DemoFilter.PAST, N_("Past"), ""),
-    (DemoFilter.CANCELLED, N_("Cancelled"), N_("Cancelled or postponed")),
+    (DemoFilter.CANCELLED, N_("Called off"), N_("Called off or postponed")),
     (DemoFilter.ALL, N_("All"), ""),
 )
 _TALL = 620

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from directsell.domain.people import Consent
-from directsell.i18n import Language, _
+from directsell.i18n import Language, _, pgettext
 from directsell.i18n.patterns import write_date
 from directsell.store.queries.person_card import PersonCard
 from directsell.ui.session import Session
@@ -31,7 +31,7 @@ class AboutCard(Card):
     consent_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_("About"), parent=parent)
+        super().__init__(pgettext("card", "About"), parent=parent)
         self._session = session
         self.add_header(IconButton("pencil", _("Edit"), on_click=self._edit))
         self.body.setSpacing(8)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.catalog import Price
 from directsell.domain.errors import DomainError
-from directsell.i18n import _, ngettext
+from directsell.i18n import _, ngettext, pgettext
 from directsell.store.queries.products import PricePeriod, ProductView, product_view
 from directsell.store.queries.settings import business, tax_profile
 from directsell.ui.pages.products.sheet import UNITS
@@ -70,7 +70,7 @@ class ProductDetail(QWidget):
         flow.addWidget(Button(_("Change"), "pencil", compact=True, on_click=self._want_edit))
         page.add(steps)
         self._today = Card()
-        self._facts = Card(_("About"))
+        self._facts = Card(pgettext("card", "About"))
         self._prices = Card(_("Prices"))
         for card in (self._today, self._facts, self._prices):
             page.add(card)
