@@ -120,22 +120,6 @@ def check_deposit(deposit: int, total: int) -> int:
     return deposit
 
 
-def check_reversal(payment_id: UUID, amount: int, payments: Iterable[Entry]) -> int:
-    """Return the amount of the row that cancels a payment, or refuse to cancel it twice.
-
-    Args:
-        payment_id: the payment that bounced or was a mistake.
-        amount: its amount.
-        payments: all rows of the order.
-
-    Raises:
-        DomainError: ``payment.already_reversed``.
-    """
-    if any(payment.reverses_id == payment_id for payment in payments):
-        raise DomainError("payment.already_reversed")
-    return -amount
-
-
 def check_card_detail(text: str) -> str:
     """Return what is kept about a card ("Visa 1234"), without blanks around it.
 

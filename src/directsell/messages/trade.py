@@ -79,7 +79,6 @@ TRADE: dict[str, str] = {
     "payment.card_number": N_("Never write down a whole card number. At most the last four digits."),
     "payment.cancelled_order": N_("This order was cancelled. Only money given back can be entered."),
     "payment.already_cancelled": N_("This payment was cancelled already."),
-    "payment.already_reversed": N_("This payment was cancelled already."),
     # papers
     "paper.already_issued": N_("Paper {number} was issued already. Cancel it before you issue another one."),
     "paper.already_cancelled": N_("Paper {number} was cancelled already."),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from directsell.domain.clock import to_micros
-from directsell.domain.records import Record
+from directsell.domain.records import LedgerRow, Record, to_cancel
 from directsell.store import statements
+from directsell.store.entities import Entity
 from directsell.store.errors import Barrier, Conflict
 from directsell.store.mapper import mapping
 from directsell.store.work import Work
@@ -50,7 +51,7 @@ def revert(work: Work, tx: int) -> None:
     ):
         entity = statements.entity(table)
         if entity.ledger:
-            _reverse(work, entity.record, UUID(bytes=key))
+            _reverse(work, entity, UUID(bytes=key))
         elif op == "I":
             _expect(work, table, key, {**json.loads(new), "deleted_at": None})
             work.write(statements.update(table, ("deleted_at",)), (to_micros(work.now), key))
@@ -78,11 +79,17 @@ def _revert_many(work: Work, tx: int, table: str) -> None:
     )
 
 
-def _reverse(work: Work, record: type[Record], record_id: UUID) -> None:
-    row = work.get(record, record_id)
-    if "reverses_id" not in mapping(record).by_name:
+def _reverse(work: Work, entity: Entity, record_id: UUID) -> None:
+    row = work.get(entity.record, record_id)
+    if "reverses_id" not in mapping(entity.record).by_name:
         raise Barrier(str(record_id))
-    changes: dict[str, Any] = {"id": work.new_id(), "reverses_id": record_id, "at": work.now}
+    # All rows about the same thing (the payments of an order, the consents of a person) are found by an index.
+    scope = next(name for name in entity.references if name != "reverses_id")
+    rows: list[Any] = work.find(entity.record, **{scope: getattr(row, scope)})
+    target = to_cancel(cast(LedgerRow, row), rows)
+    if target is None:
+        raise Conflict(f"{entity.table} {record_id}: cancelled", table=entity.table, id=record_id, fields=[])
+    changes: dict[str, Any] = {"id": work.new_id(), "reverses_id": target.id, "at": work.now}
     amount = getattr(row, "amount", None)
     if amount is not None:
         changes["amount"] = -amount

@@ -13,6 +13,7 @@ from directsell.domain.papers import Paper, PaperLine, Party, PaymentRow, Sender
 from directsell.domain.payments import Payment
 from directsell.domain.people import Address, Person, display_name
 from directsell.domain.pricing import profile_from
+from directsell.domain.records import standing
 from directsell.domain.settings import Business
 from directsell.i18n import N_, Language
 from directsell.store.queries.orders import OrderView, order_view
@@ -140,7 +141,7 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
         net=totals.net,
         total=totals.total,
         prices_include_tax=profile_from(order.tax_profile).prices_include_tax,
-        payments=tuple(_payment_row(p) for p in _counting(view.payments)),
+        payments=tuple(_payment_row(p) for p in standing(view.payments)),
         paid=view.paid,
         balance_due=view.balance,
         closing=seller.terms if not slip else "",
@@ -225,12 +226,6 @@ def _lines(view: OrderView, language: Language) -> tuple[PaperLine, ...]:
             )
         )
     return tuple(printed)
-
-
-def _counting(payments: tuple[Payment, ...]) -> list[Payment]:
-    """Leave out entries that were cancelled, and what cancelled them."""
-    reversed_ids = {payment.reverses_id for payment in payments if payment.reverses_id}
-    return [p for p in payments if p.id not in reversed_ids and p.reverses_id is None]
 
 
 def _payment_row(payment: Payment) -> PaymentRow:

@@ -11,6 +11,7 @@ from directsell.domain.errors import DomainError
 from directsell.domain.orders import Order, OrderState
 from directsell.domain.payments import Payment, PaymentMethod
 from directsell.domain.people import Person, display_name
+from directsell.domain.records import to_cancel
 from directsell.i18n import N_
 from directsell.store.work import Work
 from directsell.usecases.verbs import usecase
@@ -78,7 +79,8 @@ def cancel_payment(work: Work, payment_id: UUID, *, note: str = "") -> Payment:
         DomainError: ``payment.already_cancelled``.
     """
     payment = work.get(Payment, payment_id)
-    if payment.reverses_id is not None or work.find(Payment, reverses_id=payment_id):
+    target = to_cancel(payment, work.find(Payment, order_id=payment.order_id))
+    if payment.reverses_id is not None or target is None:
         raise DomainError("payment.already_cancelled")
     return work.save(
         replace(
@@ -88,6 +90,6 @@ def cancel_payment(work: Work, payment_id: UUID, *, note: str = "") -> Payment:
             paid_on=work.today,
             at=work.now,
             note=note.strip(),
-            reverses_id=payment_id,
+            reverses_id=target.id,
         )
     )

@@ -22,6 +22,7 @@ from directsell.domain.people import (
     Role,
     display_name,
 )
+from directsell.domain.records import standing
 from directsell.store.queries.followups import open_follow_ups
 from directsell.store.queries.people import person_name
 from directsell.store.queries.settings import business
@@ -124,12 +125,7 @@ def person_card(reader: Reader, person_id: UUID, *, happenings: int = HAPPENINGS
 
 def current_consents(reader: Reader, person_id: UUID) -> list[Consent]:
     """Return the consent that counts for each channel: the latest one that was not taken back by undo."""
-    entries = reader.find(Consent, "at", person_id=person_id)
-    reversed_ids = {entry.reverses_id for entry in entries}
-    latest: dict[Channel, Consent] = {}
-    for entry in entries:
-        if entry.reverses_id is None and entry.id not in reversed_ids:
-            latest[entry.channel] = entry
+    latest = {entry.channel: entry for entry in standing(reader.find(Consent, "at", person_id=person_id))}
     return [latest[channel] for channel in Channel if channel in latest]
 
 
@@ -165,7 +161,7 @@ def happenings_of(reader: Reader, person_id: UUID, limit: int) -> list[Happening
         *(_guest(row) for row in reader.rows(f"{_GUESTS} LIMIT ?", (person_id, limit))),
         *(_follow_up(row) for row in reader.rows(f"{_FOLLOW_UPS} LIMIT ?", (person_id, limit))),
         *(_paper(row) for row in reader.rows(f"{_PAPERS} LIMIT ?", (person_id, limit))),
-        *(_consent(row) for row in reader.rows(f"{_CONSENTS} LIMIT ?", (person_id, limit))),
+        *(_consent(entry) for entry in standing(reader.find(Consent, "at", person_id=person_id))[-limit:]),
     ]
     return list(islice(_newest_first(found), limit))
 
@@ -203,10 +199,6 @@ _FOLLOW_UPS = (
 _PAPERS = (
     "SELECT id, issued_on, issued_at, kind, number, total, currency, order_id FROM issued_paper "
     "WHERE person_id = ? ORDER BY rid DESC"
-)
-_CONSENTS = (
-    "SELECT id, at, channel, given, wording FROM consent WHERE person_id = ? AND reverses_id IS NULL "
-    "AND id NOT IN (SELECT reverses_id FROM consent WHERE reverses_id IS NOT NULL) ORDER BY at DESC"
 )
 
 
@@ -320,15 +312,13 @@ def _paper(row: Row) -> Happening:
     )
 
 
-def _consent(row: Row) -> Happening:
-    key, at, channel, given, wording = row
-    instant = from_micros(at)
+def _consent(entry: Consent) -> Happening:
     return Happening(
         kind=HappeningKind.CONSENT,
-        id=UUID(bytes=key),
-        day=_local_day(instant),
-        at=instant,
-        what=channel,
-        outcome="given" if given else "withdrawn",
-        text=wording,
+        id=entry.id,
+        day=_local_day(entry.at),
+        at=entry.at,
+        what=entry.channel,
+        outcome="given" if entry.given else "withdrawn",
+        text=entry.wording,
     )

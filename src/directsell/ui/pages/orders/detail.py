@@ -13,6 +13,7 @@ from directsell.domain.orders import OrderLine, OrderState
 from directsell.domain.payments import Payment
 from directsell.domain.people import display_name
 from directsell.domain.pricing import profile_from
+from directsell.domain.records import standing
 from directsell.domain.totals import LineKind, LineTotals
 from directsell.i18n import _
 from directsell.store.queries.order_lists import order_story
@@ -206,14 +207,14 @@ class OrderDetail(QWidget):
     def _fill_money(self, view: OrderView) -> None:
         language, currency = self._session.language, view.order.currency
         _clear(self._money)
-        undone = {payment.reverses_id for payment in view.payments if payment.reverses_id}
+        counting = {payment.id for payment in standing(view.payments)}
         for payment in view.payments:
-            done = payment.id in undone or payment.reverses_id is not None
-            button = None if done else self._undo_payment_button(payment)
+            counts = payment.id in counting
+            button = self._undo_payment_button(payment) if counts else None
             words = [language.date(payment.paid_on), payment.detail, payment.note]
             if payment.reverses_id is not None:
                 words.append(_("cancels an entry"))
-            elif payment.id in undone:
+            elif not counts:
                 words.append(_("cancelled"))
             self._money.add(
                 InfoRow(
@@ -222,7 +223,7 @@ class OrderDetail(QWidget):
                     language.money(payment.amount, currency),
                     icon_name=method_icon(payment.method),
                     button=button,
-                    strong=not done,
+                    strong=counts,
                 )
             )
         if not view.payments:
