@@ -75,7 +75,8 @@ class App:
         """Take back the newest step of this session, as a change of its own; None if there is none.
 
         Raises:
-            Conflict: what it wrote was changed since; the step is dropped.
+            Conflict, DomainError: what it wrote was changed since, or something hangs on it now; the step is dropped.
+            StoreError: the environment failed; the step stays.
         """
         return self._revert(self._undo, "undo")
 
@@ -83,19 +84,26 @@ class App:
         """Do the newest undone step again; None if there is none.
 
         Raises:
-            Conflict: what the undo wrote was changed since; the step is dropped.
+            As ``undo``.
         """
         return self._revert(self._redo, "redo")
 
     def _revert(self, stack: list[Step], origin: str) -> Step | None:
         if not stack:
             return None
-        from directsell.store.reverting import revert
+        from directsell.store.errors import Barrier, Conflict, StoreError
+        from directsell.usecases.history import take_back
 
         step = stack.pop()
-        with self.store.write(step.label, origin=origin, reverts=step.tx) as work:
-            work.describe(**step.params)
-            revert(work, step.tx)
+        try:
+            with self.store.write(step.label, origin=origin, reverts=step.tx) as work:
+                work.describe(**step.params)
+                take_back(work, step.tx)
+        except (Barrier, Conflict):
+            raise
+        except StoreError:
+            stack.append(step)  # the next key press must not take back the step before this one
+            raise
         return step
 
     def _remember(self, changes: ChangeSet) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
+from directsell.domain.followups import FollowUp, FollowUpState
 from directsell.domain.people import (
     Address,
     Channel,
@@ -26,6 +27,7 @@ from directsell.domain.people import (
     tag_of,
 )
 from directsell.i18n import N_
+from directsell.store.queries.dependants import open_orders
 from directsell.store.work import Work
 from directsell.usecases.verbs import usecase
 
@@ -92,23 +94,19 @@ def change_stage(work: Work, person_id: UUID, stage: Stage) -> Person:
 
 @usecase(N_("Delete person {name}"))
 def delete_person(work: Work, person_id: UUID) -> None:
-    """Remove a person from every list; orders and papers keep the name that they were issued with.
+    """Remove a person from every list, with what was planned for them; papers keep the name they were issued with.
 
     Raises:
-        DomainError: ``person.owes`` when orders of the person are still open.
+        DomainError: ``person.open_orders`` when orders of the person are still to be delivered or paid.
     """
     person = work.get(Person, person_id)
     work.describe(name=display_name(person))
-    open_orders = work.value(
-        "SELECT count(*) FROM sales_order WHERE person_id = ? AND deleted_at IS NULL AND state IN ('draft', 'placed')",
-        (person_id,),
-        0,
-    )
-    if open_orders:
-        raise DomainError("person.open_orders", count=open_orders)
+    count = open_orders(work, person_id)
+    if count:
+        raise DomainError("person.open_orders", count=count)
     for kind in (ReachPoint, Address, PersonRole, PersonTag):
         work.delete(*work.find(kind, person_id=person_id))
-    work.delete(person)
+    work.delete(*work.find(FollowUp, person_id=person_id, state=FollowUpState.OPEN), person)
 
 
 @usecase(N_("Log contact with {name}"))
