@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 import pytest
 
@@ -158,8 +159,9 @@ def test_a_clock_that_was_set_back_is_noticed(shop: Shop) -> None:
     issue(shop, "Amy")
     shop.clock.advance(days=-2)
     order_id = shop.enter("Beth", ("CV-110", "1")).order.id
-    with pytest.raises(DomainError, match="paper.date_back"):
+    with pytest.raises(DomainError, match="paper.date_back") as refused:
         shop.app.run(issue_paper, order_id, SLIP)
+    assert refused.value.params["last"] == date(2026, 2, 13)  # a date, so that the sentence writes it as the user does
     assert shop.app.run(issue_paper, order_id, SLIP, accept_older_date=True).number == "B-A-2026-0002"
 
 

@@ -183,6 +183,9 @@ def test_a_delivery_that_did_not_happen_is_corrected(shop: Shop) -> None:
     shop.app.run(undeliver_order, view.order.id)
     order = shop.view(view.order.id).order
     assert (order.state, order.delivered_on) == (OrderState.PLACED, None)
+    # Nobody is asked how they like goods that did not come.
+    planned = shop.app.read(lambda r: r.find(FollowUp, order_id=view.order.id))
+    assert [follow_up.state for follow_up in planned] == [FollowUpState.SUPERSEDED]
 
 
 def test_an_order_with_money_is_not_cancelled(shop: Shop) -> None:

@@ -83,8 +83,17 @@ def _open(work: Work, follow_up_id: UUID) -> FollowUp:
 
 def plan_after_delivery(work: Work, person_id: UUID, order_id: UUID, delivered_on: date) -> None:
     """Plan the first step of the 2+2+2 rule (D19); an open one of an earlier delivery is superseded."""
-    for old in work.find(FollowUp, person_id=person_id, state=FollowUpState.OPEN, reason=Reason.AFTER_DELIVERY):
-        work.save(replace(old, state=FollowUpState.SUPERSEDED, closed_at=work.now))
+    _supersede(work, person_id=person_id)
     plan_follow_up(
         work, person_id, due_on=delivered_on + AFTER_DELIVERY, reason=Reason.AFTER_DELIVERY, order_id=order_id
     )
+
+
+def drop_after_delivery(work: Work, order_id: UUID) -> None:
+    """Close the follow-up of a delivery that did not take place, if it is still open."""
+    _supersede(work, order_id=order_id)
+
+
+def _supersede(work: Work, **about: UUID) -> None:
+    for old in work.find(FollowUp, state=FollowUpState.OPEN, reason=Reason.AFTER_DELIVERY, **about):
+        work.save(replace(old, state=FollowUpState.SUPERSEDED, closed_at=work.now))

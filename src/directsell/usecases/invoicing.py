@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
@@ -116,7 +117,7 @@ def _issue(
 
     last_day = last_issue_day(work, paper.kind, work.series)
     if last_day > work.today.isoformat() and not accept_older_date:
-        raise DomainError("paper.date_back", last=last_day)
+        raise DomainError("paper.date_back", last=date.fromisoformat(last_day))
     period = str(work.today.year)
     sequence = work.next_number(paper.kind, period)
     number = format_number(paper.kind, work.series, period, sequence)

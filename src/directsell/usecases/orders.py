@@ -17,7 +17,7 @@ from directsell.i18n import N_
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.people import person_name
 from directsell.store.work import Work
-from directsell.usecases.followups import plan_after_delivery
+from directsell.usecases.followups import drop_after_delivery, plan_after_delivery
 from directsell.usecases.payments import take_payment
 from directsell.usecases.people import add_roles, advance
 from directsell.usecases.verbs import usecase
@@ -148,7 +148,7 @@ def deliver_order(work: Work, order_id: UUID, *, delivered_on: date | None = Non
 
 @usecase(N_("Take back delivery of {name}"))
 def undeliver_order(work: Work, order_id: UUID) -> Order:
-    """Correct a delivery that did not take place.
+    """Correct a delivery that did not take place; nobody is to be asked how they like the goods, then.
 
     Raises:
         DomainError: ``order.transition``.
@@ -156,6 +156,7 @@ def undeliver_order(work: Work, order_id: UUID) -> Order:
     order = work.get(Order, order_id)
     check_transition(order.state, OrderState.PLACED)
     _describe(work, order)
+    drop_after_delivery(work, order_id)
     return work.save(replace(order, state=OrderState.PLACED, delivered_on=None))
 
 
