@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
@@ -89,6 +90,7 @@ class HostProgramme(Record):
     rules: str
 
 
+@lru_cache(maxsize=8192)  # imports ask for the same few thousand codes at every line
 def product_key(code: str) -> str:
     """Return a product code without case, spaces and dashes, as people type it."""
     return "".join(c for c in code.casefold() if c.isalnum())

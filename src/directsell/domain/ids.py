@@ -11,6 +11,8 @@ from directsell.domain.clock import Clock, to_micros
 
 _NAMESPACE = UUID("6d3f0f0a-8f0e-5b8e-9d57-2a1c1f6f8a11")
 
+_LOW = (1 << 62) - 1
+
 
 class IdSource:
     """Mints UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then a counter and random bits.
@@ -33,9 +35,10 @@ class IdSource:
         """Return a new UUIDv7, greater than every earlier one of this source."""
         with self._lock:
             millis = to_micros(self._clock.now()) // 1000
-            stamp = (millis << 12) | self._randbits(9)  # 9 random bits leave room to count upwards
+            chance = self._randbits(71)
+            stamp = (millis << 12) | chance >> 62  # 9 random bits leave room to count upwards
             self._last = stamp = max(stamp, self._last + 1)
-        value = (stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | self._randbits(62)
+        value = (stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | chance & _LOW
         return UUID(int=value)
 
 

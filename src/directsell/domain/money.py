@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from directsell.domain.errors import DomainError
@@ -165,6 +166,13 @@ def micros(value: Decimal) -> int:
         DomainError: ``number.invalid`` (not finite), ``number.too_precise`` (more than six decimals) or
             ``number.too_large`` (beyond 64 bits).
     """
+    if not value.is_finite():
+        raise DomainError("number.invalid", text=str(value)[:40])
+    return _micros(value)
+
+
+@lru_cache(maxsize=8192)  # a file of sales has few prices and quantities, each of them thousands of times
+def _micros(value: Decimal) -> int:
     if not value:
         return 0
     _check_size(value)
@@ -177,6 +185,7 @@ def micros(value: Decimal) -> int:
     return check_int64(result)
 
 
+@lru_cache(maxsize=8192)
 def from_micros_decimal(value: int) -> Decimal:
     """Return whole millionths as a decimal without trailing zeros (2_500_000 -> 2.5, 3_000_000 -> 3)."""
     whole, rest = divmod(abs(value), MICRO)
