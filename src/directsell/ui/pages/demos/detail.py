@@ -123,11 +123,12 @@ class DemoDetail(Page):
         top.addWidget(self._leaf, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
         self.step = Button("", "check", on_click=self._next_step)
-        self.order = Button(_("New order"), "plus", kind=Kind.PRIMARY, on_click=self._order)
+        self.desk = Button(_("Open the desk"), "party-popper", kind=Kind.PRIMARY, on_click=self._open_desk)
+        self.order = Button(_("New order"), "plus", on_click=self._order)
         self.edit = IconButton("pencil", _("Edit"), on_click=self._edit)
         self._more_menu = Menu(self)
         self.more = IconButton("ellipsis", _("More"), on_click=self._open_more)
-        self.head = ActionsHead(top, [self.step, self.order, self.edit, self.more])
+        self.head = ActionsHead(top, [self.desk, self.step, self.order, self.edit, self.more])
         self.add(self.head)
         lines = QWidget()
         column = QVBoxLayout(lines)
@@ -195,7 +196,12 @@ class DemoDetail(Page):
         self._state_menu.clear()
         for step in steps:
             self._state_menu.add(step_words(demo.state, step), STEPS[step][1], _Step(self._session, demo.id, step))
-        self.step.setVisible(bool(steps))
+        self.desk.setVisible(demo.state not in (DemoState.CANCELLED, DemoState.POSTPONED))
+        begins = demo.state in (DemoState.PLANNED, DemoState.CONFIRMED)
+        self.desk.setText(_("Start the demo") if begins else _("Open the desk"))
+        self.desk.setAccessibleName(self.desk.caption())
+        # Starting is the desk's own button.
+        self.step.setVisible(bool(steps) and steps[0] is not DemoState.OPEN)
         if steps:
             self.step.setText(step_words(demo.state, steps[0]))
             self.step.setAccessibleName(step_words(demo.state, steps[0]))
@@ -234,6 +240,15 @@ class DemoDetail(Page):
         if self.card is not None:
             demo = self.card.demo
             _Step(self._session, demo.id, steps_of(demo.state)[0])()
+
+    def _open_desk(self) -> None:
+        """Go to the party desk; a demo that has not begun begins with it."""
+        if self.card is None:
+            return
+        demo = self.card.demo
+        if demo.state in (DemoState.PLANNED, DemoState.CONFIRMED):
+            _Step(self._session, demo.id, DemoState.OPEN)()
+        self.opened.emit("desk", demo.id)
 
     def _back(self) -> None:
         self.back_wanted.emit()

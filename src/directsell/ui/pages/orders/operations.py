@@ -21,7 +21,8 @@ from directsell.ui.messages import sentence
 from directsell.ui.pages.orders.asking import DeliverCard, DeliveredCard, PayCard, ReasonCard
 from directsell.ui.pages.orders.parts import AskCard
 from directsell.ui.session import Session
-from directsell.usecases.invoicing import issue_paper, withdraw_papers
+from directsell.ui.widgets.order_form.issuing import Issuer, accepts_older_date
+from directsell.usecases.invoicing import withdraw_papers
 from directsell.usecases.orders import cancel_order, delete_order, deliver_order, place_order, undeliver_order
 from directsell.usecases.payments import cancel_payment, take_payment
 
@@ -48,6 +49,8 @@ class Operations(QObject):
         self._view: OrderView | None = None
         self._papers: list[IssuedPaper] = []
         self._card: AskCard | None = None
+        self._issuer = Issuer(session, widget)
+        self._issuer.issued.connect(self._issued)
 
     def show(self, view: OrderView | None) -> None:
         """Work on another order, or on what became of it."""
@@ -273,7 +276,7 @@ class Operations(QObject):
         )
 
     def _withdraw_refused(self, error: Exception) -> None:
-        if self._accepts_older_date(error):
+        if accepts_older_date(self._widget, error):
             self._withdraw(older=True)
         else:
             self._refused(error)
@@ -291,37 +294,16 @@ class Operations(QObject):
         if self._view is not None:
             self._session.run(self, usecase, self._view.order.id, said=said)
 
-    def issue(self, order_id: UUID, kind: PaperKind, *, older: bool = False) -> None:
+    def issue(self, order_id: UUID, kind: PaperKind) -> None:
         """Issue a paper of any order and show it; asks first when the clock stands before the last paper."""
-        self._session.run(
-            self,
-            issue_paper,
-            order_id,
-            kind,
-            accept_older_date=older,
-            done=self._issued,
-            failed=_IssueRefused(self, order_id, kind),
-        )
+        self._issuer.issue(order_id, kind)
 
     def _issue(self, kind: PaperKind) -> None:
         if self._view is not None:
             self.issue(self._view.order.id, kind)
 
-    def _issued(self, paper: IssuedPaper) -> None:
-        self.show_paper(paper.id)
-
-    def issue_refused(self, order_id: UUID, kind: PaperKind, error: Exception) -> None:
-        """Ask about an older date, or say why the paper was refused."""
-        if self._accepts_older_date(error):
-            self.issue(order_id, kind, older=True)
-        else:
-            self._session.complain(error)
-
-    def _accepts_older_date(self, error: Exception) -> bool:
-        if not isinstance(error, DomainError) or error.code != "paper.date_back":
-            return False
-        title = _("Issue with an earlier date?")
-        return dialogs().confirm(self._widget, title, sentence(error) or "", yes=_("Issue anyway"), danger=True)
+    def _issued(self, paper_id: UUID) -> None:
+        self.show_paper(paper_id)
 
     def _show_kind(self, kind: PaperKind) -> None:
         paper = next((paper for paper in self._papers if paper.kind is kind), None)
@@ -348,15 +330,3 @@ class Operations(QObject):
         card, self._card = self._card, None
         if card is not None:
             card.closed.emit()
-
-
-class _IssueRefused:
-    """Remembers which paper was refused."""
-
-    def __init__(self, operations: Operations, order_id: UUID, kind: PaperKind) -> None:
-        self._operations = operations
-        self._order_id = order_id
-        self._kind = kind
-
-    def __call__(self, error: Exception) -> None:
-        self._operations.issue_refused(self._order_id, self._kind, error)

@@ -74,7 +74,13 @@ class DemosCard(LinesCard):
 
     def show_demos(self, demos: Sequence[NextDemo], today: date) -> None:
         """Show them."""
-        self.show_lines([(self._line(demo, today), _Going(self._session, "demos", demo.id)) for demo in demos])
+        now = next((demo for demo in demos if demo.day == today), None)
+        desk = None
+        if now is not None:
+            words = _("Open the desk: {title}").format(title=now.title or now.host or _("Demo"))
+            desk = words, _Going(self._session, "desk", now.id)
+        lines = [(self._line(demo, today), _Going(self._session, "demos", demo.id)) for demo in demos]
+        self.show_lines(lines, more=desk)
 
     def _line(self, demo: NextDemo, today: date) -> Line:
         language = self._session.language

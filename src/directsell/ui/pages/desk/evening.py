@@ -1,0 +1,176 @@
+"""What the desk shows of a party, read and judged in one go for a worker: guests, sums, reward, coach. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from directsell.domain.demos import DemoGuest
+from directsell.domain.host_programmes.coach import Nudge, advise
+from directsell.domain.host_programmes.evaluate import Reward
+from directsell.domain.orders import Handover, OrderState
+from directsell.domain.payments import PaymentMethod
+from directsell.domain.people import Person, display_name, fold
+from directsell.store.queries.orders import OrderView
+from directsell.store.queries.parties import Party, WishRow, party, party_facts, wishes
+from directsell.store.queries.settings import business
+from directsell.store.reader import Reader
+
+_COUNTED = (OrderState.PLACED, OrderState.DELIVERED)
+
+
+class Seat(StrEnum):
+    """How far somebody is with ordering."""
+
+    NOTHING = "nothing"
+    TYPING = "typing"
+    OPEN = "open"
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Somebody at the party; amounts are minor units. ``guest`` is None for the host and for buyers off the list."""
+
+    id: UUID
+    name: str
+    phone: str
+    guest: DemoGuest | None
+    orders: tuple[OrderView, ...]
+    hosts: bool
+    co_hosts: bool
+    draft: UUID | None
+    total: int
+    owed: int
+
+    @property
+    def seat(self) -> Seat:
+        """How far the person is, as far as the book knows."""
+        if self.orders:
+            return Seat.OPEN if self.owed > 0 else Seat.PAID
+        return Seat.TYPING if self.draft is not None else Seat.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The party's totals in minor units; ``methods`` is what was received in each way."""
+
+    orders: int = 0
+    total: int = 0
+    owed: int = 0
+    methods: Mapping[PaymentMethod, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """All that the desk shows but for what is being typed."""
+
+    party: Party
+    currency: str
+    sitters: tuple[Sitter, ...]
+    sums: Sums
+    wishes: Mapping[UUID, tuple[WishRow, ...]]
+    charges: Mapping[Handover, int]
+    reward: Reward | None
+    nudges: tuple[Nudge, ...]
+
+    def sitter(self, person_id: UUID | None) -> Sitter | None:
+        """Return somebody at the party, or None."""
+        return next((sitter for sitter in self.sitters if sitter.id == person_id), None)
+
+
+def read_evening(reader: Reader, demo_id: UUID) -> Evening:
+    """Return a party as the desk shows it.
+
+    Raises:
+        DomainError: ``record.missing``, ``programme.unreadable``.
+    """
+    shown = party(reader, demo_id)
+    seller = business(reader)
+    reward: Reward | None = None
+    nudges: tuple[Nudge, ...] = ()
+    if shown.rules is not None:
+        reward, nudges = advise(shown.rules, party_facts(reader, shown))
+    interest: dict[UUID, tuple[WishRow, ...]] = {}
+    for wish in wishes(reader, demo_id):
+        interest[wish.person_id] = (*interest.get(wish.person_id, ()), wish)
+    return Evening(
+        party=shown,
+        currency=seller.currency,
+        sitters=_sitters(shown),
+        sums=_sums(shown),
+        wishes=interest,
+        charges=_charges(shown, seller.shipping),
+        reward=reward,
+        nudges=nudges,
+    )
+
+
+def _sitters(shown: Party) -> tuple[Sitter, ...]:
+    """Return the host first, then everybody by name."""
+    by_person: dict[UUID, list[OrderView]] = {}
+    for view in shown.orders:
+        if view.order.person_id is not None:
+            by_person.setdefault(view.order.person_id, []).append(view)
+    co_hosts = {person.id for person in shown.co_hosts}
+    people: dict[UUID, tuple[Person, str, DemoGuest | None]] = {
+        row.person.id: (row.person, row.phone, row.guest) for row in shown.guests
+    }
+    extra = [person for person in (shown.host, *shown.co_hosts) if person is not None]
+    extra += [view.person for view in shown.orders if view.person is not None]
+    for person in extra:
+        people.setdefault(person.id, (person, "", None))
+    host_id = shown.demo.host_id
+    result = [
+        _sitter(key, display_name(person), phone, guest, by_person.get(key, []), key == host_id, key in co_hosts)
+        for key, (person, phone, guest) in people.items()
+    ]
+    return tuple(sorted(result, key=lambda one: (not one.hosts, fold(one.name), one.id)))
+
+
+def _sitter(
+    key: UUID,
+    name: str,
+    phone: str,
+    guest: DemoGuest | None,
+    views: list[OrderView],
+    hosts: bool,
+    co_hosts: bool,
+) -> Sitter:
+    counted = tuple(view for view in views if view.order.state in _COUNTED)
+    return Sitter(
+        id=key,
+        name=name,
+        phone=phone,
+        guest=guest,
+        orders=counted,
+        hosts=hosts,
+        co_hosts=co_hosts,
+        draft=next((view.order.id for view in views if view.order.state is OrderState.DRAFT), None),
+        total=sum(view.totals.total for view in counted),
+        owed=sum(view.balance for view in counted),
+    )
+
+
+def _sums(shown: Party) -> Sums:
+    counted = [view for view in shown.orders if view.order.state in _COUNTED]
+    methods: dict[PaymentMethod, int] = {}
+    for view in shown.orders:
+        for payment in view.payments:
+            methods[payment.method] = methods.get(payment.method, 0) + payment.amount
+    return Sums(
+        orders=len(counted),
+        total=sum(view.totals.total for view in counted),
+        owed=sum(max(view.balance, 0) for view in counted),
+        methods={method: amount for method, amount in methods.items() if amount},
+    )
+
+
+def _charges(shown: Party, usual: int) -> dict[Handover, int]:
+    """Return what shipping costs in each way: as in the last order of this evening, else as the business has it."""
+    charges = {Handover.TO_HOST: usual, Handover.TO_CUSTOMER: usual, Handover.TAKE_NOW: 0}
+    for view in shown.orders:
+        charges[view.order.handover] = view.order.shipping
+    return charges

@@ -1,0 +1,87 @@
+"""What can be done with somebody at the party besides ordering: arrival, co-host, person. It runs the use-cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
+
+from directsell.i18n import _
+from directsell.ui.pages.desk.evening import Evening, Sitter
+from directsell.ui.session import Session
+from directsell.ui.widgets.buttons import Menu
+from directsell.usecases.parties import seat_guest, set_co_hosts
+
+Entry = tuple[str, str, Callable[[], object]]
+
+
+class PersonMenu(QObject):
+    """``PersonMenu(session, widget)``: ``popup(sitter, evening, place, more)`` offers what fits this person."""
+
+    def __init__(self, session: Session, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._session = session
+        self._menu = Menu(widget)
+        self._sitter: Sitter | None = None
+        self._evening: Evening | None = None
+
+    def popup(self, sitter: Sitter, evening: Evening, place: QPoint, more: Sequence[Entry]) -> None:
+        """Open the menu; ``more`` stands at its end."""
+        self.fill(sitter, evening, more)
+        self._menu.popup(place)
+
+    def fill(self, sitter: Sitter, evening: Evening, more: Sequence[Entry] = ()) -> Menu:
+        """Offer what fits this person."""
+        self._sitter, self._evening = sitter, evening
+        menu = self._menu
+        menu.clear()
+        guest = sitter.guest
+        if guest is not None and guest.attended:
+            menu.add(_("Did not come"), "x", self.did_not_come)
+        elif not sitter.hosts:
+            menu.add(_("Is here"), "check", self.is_here)
+        if not sitter.hosts and (guest is None or not guest.outside):
+            menu.add(_("Orders without coming"), "truck", self.orders_outside)
+        if not sitter.hosts:
+            words = _("No co-host any more") if sitter.co_hosts else _("Co-host: shares the reward")
+            menu.add(words, "users", self.toggle_co_host)
+        menu.addSeparator()
+        menu.add(_("Open the person"), "user", self.open_person)
+        if more:
+            menu.addSeparator()
+            for text, icon, run in more:
+                menu.add(text, icon, run)
+        return menu
+
+    def is_here(self) -> None:
+        """Note that somebody came."""
+        self._seat(here=True)
+
+    def did_not_come(self) -> None:
+        """Note that somebody did not come after all."""
+        self._seat(here=False)
+
+    def orders_outside(self) -> None:
+        """Note that somebody orders without coming."""
+        self._seat(here=False, outside=True)
+
+    def toggle_co_host(self) -> None:
+        """Let somebody share the reward, or no more."""
+        sitter, evening = self._sitter, self._evening
+        if sitter is None or evening is None:
+            return
+        others: list[UUID] = [person.id for person in evening.party.co_hosts if person.id != sitter.id]
+        people = others if sitter.co_hosts else [*others, sitter.id]
+        self._session.run(self, set_co_hosts, evening.party.demo.id, people, said=_("Co-hosts changed"))
+
+    def open_person(self) -> None:
+        """Go to the person."""
+        if self._sitter is not None:
+            self._session.navigation.go("people", str(self._sitter.id))
+
+    def _seat(self, *, here: bool, outside: bool = False) -> None:
+        sitter, evening = self._sitter, self._evening
+        if sitter is not None and evening is not None:
+            self._session.run(self, seat_guest, evening.party.demo.id, sitter.id, here=here, outside=outside)

@@ -1,0 +1,386 @@
+"""The slip in hand: whose it is, goods, sums, money, and the total to read back. It places orders, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+
+from directsell.domain.orders import Handover, Order, OrderState
+from directsell.domain.payments import PaymentMethod
+from directsell.i18n import _
+from directsell.store.queries.parties import WishRow
+from directsell.store.queries.products import ProductRow, product_row
+from directsell.ui.pages.desk.evening import Sitter
+from directsell.ui.pages.desk.slip_parts import SlipFoot, SlipTop
+from directsell.ui.pages.desk.slip_state import Slip
+from directsell.ui.pages.desk.wishes import WishBar
+from directsell.ui.session import Session
+from directsell.ui.widgets.fields import FormField
+from directsell.ui.widgets.layouts import PackedColumn
+from directsell.ui.widgets.order_form.goods import GoodsCard
+from directsell.ui.widgets.order_form.judging import Judge
+from directsell.ui.widgets.order_form.keeping import DraftKeeper
+from directsell.ui.widgets.order_form.money import MoneyCard
+from directsell.ui.widgets.order_form.summary import Summary
+from directsell.ui.widgets.order_form.working import Working, to_body
+from directsell.ui.widgets.page import ScrollArea
+from directsell.ui.widgets.states import Banner
+from directsell.usecases.orders import OrderForm, enter_order
+
+_NARROW = 600
+
+
+class _SlipHead:
+    """The customer is known at the desk: there is nothing to refuse in the head of a slip."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def error_field(self) -> FormField | None:
+        """Nothing can be wrong."""
+        return None
+
+    def refuse_person(self, sentence: str) -> None:
+        """Say it at the bottom: the person was deleted meanwhile."""
+        self._session.complained.emit(sentence)
+
+
+class SlipEditor(QWidget):
+    """``SlipEditor(session)``: ``load(slip, sitter)`` shows a slip to type on; ``slip`` is the one in hand.
+
+    Signals: ``changed()`` after each key; ``placed(object Slip, object Order, bool print)``; ``wished(object product_id)``;
+    ``menu_wanted(QPoint)``.
+    """
+
+    changed = Signal()
+    placed = Signal(object, object, bool)
+    wished = Signal(object)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.slip: Slip | None = None
+        self.charges: Mapping[Handover, int] = {}
+        self._loading = False
+        self.busy = False
+        self._narrow: bool | None = None
+        self.goods = GoodsCard(session, currency=self._currency, day=self._day, wishes=True)
+        self.entry, self.lines = self.goods.entry, self.goods.lines
+        self.summary = Summary(session, total=False)
+        self.money = MoneyCard(session)
+        self.wishes = WishBar()
+        self.top = SlipTop()
+        self.handover = self.top.handover
+        self.foot = SlipFoot(self.place, self.place_and_print)
+        self._judge = Judge(_SlipHead(session), self.goods, self.summary, self.money)
+        self._lay_out()
+        self._keeper = DraftKeeper(session, self._body, self)
+        self._to_focus = QTimer(self)
+        self._to_focus.setSingleShot(True)
+        self._to_focus.setInterval(0)  # after the new row has its place
+        self._to_focus.timeout.connect(self._show_focus)
+        self._connect()
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        content = QWidget()
+        column = PackedColumn(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.top)
+        self._banner_place = QVBoxLayout()
+        self._banner: Banner | None = None
+        column.addLayout(self._banner_place)
+        column.addWidget(self.wishes)
+        column.addWidget(self.goods)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(12)
+        top = Qt.AlignmentFlag.AlignTop
+        self._below.addWidget(self.summary, 1, top)
+        self._below.addWidget(self.money, 1, top)
+        column.addLayout(self._below)
+        self._area = ScrollArea(content)
+        outer.addWidget(self._area, 1)
+        outer.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.goods.changed.connect(self._changed)
+        self.goods.finished.connect(self._go_to_money)
+        self.goods.warned.connect(self._warn)
+        self.entry.wished.connect(self._wish)
+        self.wishes.order_wanted.connect(self.add_product)
+        self.wishes.removed.connect(self.wished)
+        self.summary.changed.connect(self._changed)
+        self.summary.no_customer_discount.connect(self._drop_customer_discount)
+        self.money.changed.connect(self._changed)
+        self.money.done.connect(self._go_to_place)
+        self.handover.changed.connect(self._handover_chosen)
+        self.top.menu_wanted.connect(self.menu_wanted)
+
+    # --- content
+
+    def load(self, slip: Slip, sitter: Sitter | None, wishes: Sequence[WishRow]) -> None:
+        """Show a slip to type on."""
+        self.settle()
+        self._loading = True
+        self.slip = slip
+        working = slip.working
+        self.top.show_person(slip.name)
+        self.setAccessibleName(_("Slip of {name}").format(name=slip.name))
+        self.top.show_sitter(sitter)
+        self.wishes.show_wishes(wishes)
+        self._fill(working)
+        self._show_banner(None)
+        if slip.restored:
+            words = _("Draft of {time} restored. Nothing typed was lost.").format(time=slip.restored)
+            self._show_banner(Banner(words, "info"))
+            slip.restored = ""
+        self._loading = False
+        self._calculate()
+        slip.start()
+        self._set_busy(False)
+        self._area.verticalScrollBar().setValue(0)
+
+    def show_changed_elsewhere(self) -> None:
+        """Say that the stored order is another one by now."""
+        words = _("This order was changed elsewhere. Saving replaces that change with what stands here.")
+        self._show_banner(Banner(words, "warn"))
+
+    def focus(self) -> None:
+        """Go on typing goods."""
+        self.entry.focus()
+
+    def settle(self) -> None:
+        """Keep what is typed now and stop the clocks."""
+        self._keeper.settle()
+        self._to_focus.stop()
+        self.lines.settle()
+
+    # --- what the user does
+
+    def place(self) -> None:
+        """Store the order as placed."""
+        self._store(print_slip=False)
+
+    def place_and_print(self) -> None:
+        """Store the order and issue its slip."""
+        self._store(print_slip=True)
+
+    def take(self, method: PaymentMethod) -> None:
+        """Take what is open in this way."""
+        if self.slip is not None:
+            self.money.add_method(method)
+            self._to_focus.start()
+
+    def add_product(self, product_id: object) -> None:
+        """Append a product that the person is interested in."""
+        if not isinstance(product_id, UUID):
+            return
+        row = self._session.look(product_row, product_id, self._currency(), self._day())
+        if row is not None:
+            self.goods.add_product(row, Decimal(1))
+
+    def undo_step(self) -> bool:
+        """Take the last line or payment that came or went back; says whether there was one."""
+        slip = self.slip
+        if slip is None or self.busy or not slip.step_back():
+            return False
+        self._loading = True
+        self._fill(slip.working)
+        self._loading = False
+        self._calculate()
+        slip.start()
+        self._keeper.touch()
+        self.changed.emit()
+        self.focus()
+        return True
+
+    def forget_draft(self) -> None:
+        """Drop what was kept of the slip in hand: it is thrown away."""
+        if self.slip is not None:
+            self._keeper.forget(self.slip.key)
+
+    def total_text(self) -> str:
+        """The large figures."""
+        return self.foot.total_text()
+
+    # --- inside
+
+    def _store(self, *, print_slip: bool) -> None:
+        slip = self.slip
+        working = self._collect()
+        if slip is None or working is None or self.busy:
+            return
+        state = working.order.state
+        state = OrderState.PLACED if state is OrderState.DRAFT else state
+        if self._judge.refuses(working, state):
+            self._to_focus.start()
+            return
+        self._keeper.settle()
+        self._set_busy(True)
+        self._session.run(
+            self,
+            enter_order,
+            OrderForm(order=replace(working.order, state=state), lines=tuple(working.lines)),
+            working.payments(),
+            done=_Placed(self, slip, print_slip),
+            failed=self._refused,
+            said=_("Order of {name} placed").format(name=slip.name),
+            draft=slip.key,  # with the same commit, or the money could be taken a second time
+        )
+
+    def _done(self, slip: Slip, order: Order, print_slip: bool) -> None:
+        self._set_busy(False)
+        self._keeper.stop()
+        self.placed.emit(slip, order, print_slip)
+
+    def _refused(self, error: Exception) -> None:
+        self._set_busy(False)
+        if not self._judge.show(error):
+            self._session.complain(error)
+
+    def _currency(self) -> str:
+        return "USD" if self.slip is None else self.slip.working.order.currency
+
+    def _day(self) -> date:
+        return self._session.today() if self.slip is None else self.slip.working.order.ordered_on
+
+    def _collect(self) -> Working | None:
+        """Take what stands in the fields into the order."""
+        if self.slip is None:
+            return None
+        working = self.slip.working
+        off = self.summary.discount()
+        working.order = replace(
+            working.order,
+            discount_ppm=off.ppm,
+            discount=off.amount,
+            shipping=self.summary.shipping(),
+            handover=self.handover.value() or working.order.handover,
+            note=self.goods.note.value(),
+        )
+        working.lines = self.lines.lines()
+        working.words = {"entry": self.entry.text()}
+        return working
+
+    def _fill(self, working: Working) -> None:
+        """Put an order into the fields."""
+        self.handover.set_value(working.order.handover)
+        self.goods.load(working.order, working.lines, working.words.get("entry", ""))
+        self.summary.load(working)
+        self.money.load(working.money, working.order.currency, working.paid, working.spread_money)
+
+    def _changed(self) -> None:
+        slip = self.slip
+        if self._loading or slip is None:
+            return
+        slip.dirty = True
+        self._calculate()
+        slip.remember()
+        self._keeper.touch()
+        self.changed.emit()
+
+    def _calculate(self) -> None:
+        working = self._collect()
+        if working is None:
+            return
+        totals, error = working.safe_totals()
+        self.lines.show_totals(totals)
+        self.summary.show_totals(totals)
+        self.foot.show_total(self.summary.total_text())
+        if totals is not None:
+            self.money.show_total(totals.total)
+        elif error is not None:
+            self._judge.show_sums(error)
+
+    def _handover_chosen(self) -> None:
+        """Charge what this way costs, unless something else was typed."""
+        slip = self.slip
+        if slip is None or self._loading:
+            return
+        before = self.charges.get(slip.working.order.handover, 0)
+        if self.summary.shipping() == before:
+            self.summary.freight.set_value(self.charges.get(self.handover.value(), 0) or None)
+        self._changed()
+
+    def _drop_customer_discount(self) -> None:
+        if self.slip is not None:
+            self.slip.working.order = replace(self.slip.working.order, customer_discount_ppm=0)
+            self.summary.show_customer_discount(0)
+            self._changed()
+
+    def _wish(self, product: object) -> None:
+        if isinstance(product, ProductRow):
+            self.wished.emit(product.id)
+
+    def _warn(self, words: str) -> None:
+        self._show_banner(Banner(words, "warn"))
+
+    def _show_banner(self, banner: Banner | None) -> None:
+        if self._banner is not None:
+            self._banner_place.removeWidget(self._banner)
+            self._banner.hide()
+            self._banner.deleteLater()
+        self._banner = banner
+        if banner is not None:
+            self._banner_place.addWidget(banner)
+
+    def _go_to_money(self) -> None:
+        if self.lines.rows():
+            self.money.focus_methods()
+            self._to_focus.start()
+
+    def _go_to_place(self) -> None:
+        self.foot.focus_place()
+
+    def _show_focus(self) -> None:
+        widget = QApplication.focusWidget()
+        if widget is not None and self._area.isAncestorOf(widget):
+            self._area.ensureWidgetVisible(widget, 0, 60)
+
+    def _body(self) -> tuple[str, dict[str, Any]] | None:
+        """Return what to keep; a slip on which nothing was typed is none."""
+        working = self._collect()
+        slip = self.slip
+        if working is None or slip is None or not slip.dirty or slip.is_blank():
+            return None
+        return slip.key, to_body(working)
+
+    def _set_busy(self, on: bool) -> None:
+        self.busy = on
+        self.foot.set_busy(on)
+
+    # --- Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self.lines.set_inner_scroll(False)
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._below.setDirection(down if narrow else across)
+
+
+class _Placed:
+    """Hands the result of placing back, with the slip and with what was asked for."""
+
+    def __init__(self, editor: SlipEditor, slip: Slip, print_slip: bool) -> None:
+        self._editor = editor
+        self._slip = slip
+        self._print = print_slip
+
+    def __call__(self, order: Order) -> None:
+        self._editor._done(self._slip, order, self._print)

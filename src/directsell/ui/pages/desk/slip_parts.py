@@ -1,0 +1,110 @@
+"""The upper and the lower edge of the slip in hand: whose it is and how the goods travel; the total and its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from directsell.domain.orders import Handover
+from directsell.i18n import _
+from directsell.ui.pages.desk.evening import Sitter
+from directsell.ui.theme import font
+from directsell.ui.widgets.buttons import Button, IconButton, Kind
+from directsell.ui.widgets.cards import Avatar, Card, Chip
+from directsell.ui.widgets.fields import ChoiceField
+from directsell.ui.widgets.labels import ElidedLabel, Label, Role
+from directsell.ui.widgets.order_form.words import handover_words
+
+_NARROW = 560
+
+
+class SlipTop(QWidget):
+    """``SlipTop()``: ``show_person(name)``, ``show_sitter(sitter | None)``, ``handover``. Signal: ``menu_wanted(QPoint)``."""
+
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._avatar = Avatar("", 36)
+        self._name = ElidedLabel("", Role.HEADING)
+        self._chip = Chip(parent=self)
+        self._chip.hide()
+        self.handover = ChoiceField(handover_words(), Handover.TO_HOST)
+        self.handover.setAccessibleName(_("Delivery"))
+        self.handover.setMinimumWidth(150)
+        self.handover.setMaximumWidth(230)
+        self._more = IconButton("ellipsis", _("More for this guest"), kind=Kind.SECONDARY, size=40)
+        self._more.clicked.connect(self._open_menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._avatar)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._chip)
+        row.addWidget(self.handover)
+        row.addWidget(self._more)
+
+    def show_person(self, name: str) -> None:
+        """Show whose slip it is."""
+        self._avatar.set_name(name)
+        self._name.setText(name)
+
+    def show_sitter(self, sitter: Sitter | None) -> None:
+        """Say what is missing about the person."""
+        missing = sitter is not None and sitter.guest is not None and not sitter.phone
+        self._chip.set(_("No phone number"), "warn")
+        self._chip.setVisible(missing)
+
+    def _open_menu(self) -> None:
+        self.menu_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+
+class SlipFoot(Card):
+    """``SlipFoot(place, place_and_print)``: ``show_total(text)``, ``total_text()``, ``set_busy(bool)``, ``focus_place()``."""
+
+    def __init__(
+        self, place: Callable[[], object], place_and_print: Callable[[], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(padding=10, parent=parent)
+        self._words = Label(_("To pay"), Role.SECTION)
+        self._total = Label("")
+        self._total.setFont(font(32, 600, tabular=True))
+        self._print = Button(_("Place & print"), "printer", on_click=place_and_print)
+        self._place = Button(_("Place order"), "check", kind=Kind.PRIMARY, on_click=place)
+        for button, keys in ((self._print, "Ctrl+P"), (self._place, "Ctrl+S")):
+            button.setToolTip(f"{button.caption()}  ({keys})")
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._words)
+        row.addWidget(self._total, 1)
+        row.addWidget(self._print)
+        row.addWidget(self._place)
+        self.body.addLayout(row)
+
+    def show_total(self, text: str) -> None:
+        """Show the figures to read back."""
+        self._total.setText(text)
+        self._total.setAccessibleName(_("To pay {amount}").format(amount=text))
+
+    def total_text(self) -> str:
+        """Return the large figures."""
+        return self._total.text()
+
+    def set_busy(self, on: bool) -> None:
+        """While an order is stored it cannot be stored again."""
+        for button in (self._print, self._place):
+            button.setEnabled(not on)
+
+    def focus_place(self) -> None:
+        """Put the focus on the main button."""
+        self._place.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._print.set_icon_only(narrow)
+        self._words.setVisible(not narrow)

@@ -1,0 +1,139 @@
+"""All slips of an evening that are being typed: new ones, those found among the drafts, those put away. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from uuid import UUID
+
+from directsell.domain.demos import DemoKind
+from directsell.domain.orders import Handover, Order
+from directsell.store.errors import StoreError
+from directsell.store.queries.orders import OrderView, blank_order, order_view
+from directsell.store.queries.people import person_name
+from directsell.ui.pages.desk.evening import Evening, Sitter
+from directsell.ui.pages.desk.slip_state import Slip
+from directsell.ui.session import Session
+from directsell.ui.widgets.order_form.working import Working, from_body
+
+_PREFIX = "desk"
+
+
+class SlipBook:
+    """``SlipBook(session)``: ``open(demo_id)`` brings back what was kept; ``slip(sitter, evening)`` is somebody's slip."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._demo_id: UUID | None = None
+        self._slips: dict[UUID, Slip] = {}
+        self._open: list[UUID] = []
+        self._placed: dict[UUID, Slip] = {}
+
+    def open(self, demo_id: UUID) -> None:
+        """Forget another evening, and bring back every slip of this one that was half-typed."""
+        self._demo_id = demo_id
+        self._slips = {}
+        self._placed = {}
+        prefix = f"{_PREFIX}:{demo_id}:"
+        try:
+            drafts = [draft for draft in reversed(self._session.drafts.list()) if draft.key.startswith(prefix)]
+        except StoreError as error:
+            self._session.complain(error)
+            drafts = []
+        for draft in drafts:
+            working = from_body(draft.body)
+            if working is not None and working.order.person_id is not None:
+                person_id = working.order.person_id
+                name = self._session.look(person_name, person_id)
+                at = self._session.language.time(draft.saved_at.astimezone())
+                self._slips[person_id] = Slip(draft.key, person_id, name, working, dirty=True, restored=at)
+        self._open = list(self._slips)
+
+    def open_keys(self) -> list[UUID]:
+        """Return whose slips lie on the desk."""
+        return list(self._open)
+
+    def open_slips(self) -> list[Slip]:
+        """Return the slips that lie on the desk, in the order in which they were taken."""
+        return [self._slips[key] for key in self._open]
+
+    def typing(self) -> frozenset[UUID]:
+        """Return on whose slips something is typed, also on those put away."""
+        return frozenset(key for key, slip in self._slips.items() if not slip.is_blank())
+
+    def slip(self, sitter: Sitter, evening: Evening) -> Slip:
+        """Return somebody's slip: the one being typed, a stored draft, or a new one."""
+        slip = self._slips.get(sitter.id)
+        if slip is None:
+            slip = self._slips[sitter.id] = self._new(sitter, evening)
+        if sitter.id not in self._open:
+            self._open.append(sitter.id)
+        return slip
+
+    def put_away(self, person_id: UUID) -> UUID | None:
+        """Take a slip off the desk; returns whose slip comes next."""
+        slip = self._slips.get(person_id)
+        if slip is not None and slip.is_blank():
+            del self._slips[person_id]
+        return self._close(person_id)
+
+    def drop(self, person_id: UUID) -> UUID | None:
+        """Forget a slip; returns whose slip comes next."""
+        self._slips.pop(person_id, None)
+        return self._close(person_id)
+
+    def placed(self, slip: Slip, order: Order) -> None:
+        """A slip became an order; it is remembered in case that is taken back."""
+        self._slips.pop(slip.person_id, None)
+        self._close(slip.person_id)
+        if not slip.working.stored:
+            self._placed = {order.id: slip}
+
+    def take_back(self, known: Collection[UUID]) -> UUID | None:
+        """Return whose order was placed last and is gone from the book: its slip is there again."""
+        for order_id, slip in self._placed.items():
+            if order_id not in known:
+                self._placed = {}
+                slip.dirty = True
+                self._slips.setdefault(slip.person_id, slip)
+                return slip.person_id
+        return None
+
+    def reopen(self, view: OrderView, evening: Evening) -> None:
+        """Make a slip of a placed order, to change it."""
+        person_id = view.order.person_id
+        sitter = evening.sitter(person_id)
+        if person_id is not None and sitter is not None:
+            self._slips[person_id] = self._stored(sitter, view)
+
+    def _close(self, person_id: UUID) -> UUID | None:
+        if person_id not in self._open:
+            return None
+        place = self._open.index(person_id)
+        self._open.remove(person_id)
+        return self._open[min(place, len(self._open) - 1)] if self._open else None
+
+    def _key(self, person_id: UUID) -> str:
+        return f"{_PREFIX}:{self._demo_id}:{person_id}"
+
+    def _stored(self, sitter: Sitter, view: OrderView) -> Slip:
+        working = Working(view.order, list(view.lines), stored=True, paid=view.paid)
+        return Slip(self._key(sitter.id), sitter.id, sitter.name, working)
+
+    def _new(self, sitter: Sitter, evening: Evening) -> Slip:
+        session, demo = self._session, evening.party.demo
+        if sitter.draft is not None:
+            return self._stored(sitter, session.look(order_view, sitter.draft))
+        order = session.look(
+            blank_order,
+            session.new_id(),
+            now=session.now(),
+            today=session.today(),
+            person_id=sitter.id,
+            demo_id=demo.id,
+        )
+        outside = sitter.guest is not None and sitter.guest.outside
+        together = demo.kind is DemoKind.HOME_PARTY and demo.host_id is not None and not outside
+        handover = Handover.TO_HOST if together else Handover.TO_CUSTOMER
+        order = replace(order, handover=handover, shipping=evening.charges.get(handover, order.shipping))
+        return Slip(self._key(sitter.id), sitter.id, sitter.name, Working(order))

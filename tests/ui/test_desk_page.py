@@ -1,0 +1,364 @@
+"""The party desk through its widgets: guests, several slips, drafts, wishes, placing and taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from directsell.domain.demos import Demo
+from directsell.domain.invoicing import PaperKind
+from directsell.domain.orders import Handover, Order, OrderState
+from directsell.domain.payments import PaymentMethod
+from directsell.domain.people import Consent, Person
+from directsell.store.queries.papers import active_papers
+from directsell.store.queries.parties import party
+from directsell.ui.navigation import Route
+from directsell.ui.pages.desk import DeskPage
+from directsell.ui.pages.desk.evening import Seat
+from directsell.usecases.demos import save_demo
+from directsell.usecases.parties import seat_guest
+from tests.ui.counter import Counter
+
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+
+
+@pytest.fixture
+def counter(themed: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
+    made = Counter(tmp_path / "book", qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def demo(counter: Counter) -> Demo:
+    shop = counter.shop
+    made = Demo(
+        id=shop.ids.new(),
+        title="Dana's party",
+        host_id=shop.person("Dana"),
+        day=date(2026, 2, 13),
+        starts=time(19),
+        created_at=shop.clock.now(),
+    )
+    shop.app.run(save_demo, made)
+    for name in ("Amy", "Beth", "Carla"):
+        shop.app.run(seat_guest, made.id, shop.person(name))
+    return made
+
+
+def show(counter: Counter, demo: Demo) -> DeskPage:
+    page = counter.show(DeskPage(counter.session), 1320, 740)
+    page.show_route(Route("desk", str(demo.id)))
+    counter.settle()
+    return page
+
+
+@pytest.fixture
+def page(counter: Counter, demo: Demo) -> DeskPage:
+    return show(counter, demo)
+
+
+def take(counter: Counter, page: DeskPage, name: str) -> None:
+    """Choose somebody in the list of guests."""
+    page.guests.list.select_key(counter.shop.person(name))
+    page.guests.list.open_current()
+    counter.settle()
+
+
+def run(page: DeskPage, text: str) -> None:
+    next(command for command in page.commands() if command.text == text).run()
+
+
+def orders(counter: Counter) -> list[Order]:
+    return counter.shop.app.read(lambda reader: reader.find(Order))
+
+
+def seats(page: DeskPage) -> dict[str, Seat]:
+    assert page.evening is not None
+    return {sitter.name: page.guests.seat(sitter) for sitter in page.evening.sitters}
+
+
+def test_the_first_order_of_the_evening_by_keyboard_alone(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    page.guests.search.setFocus()
+    counter.type("am", ENTER)
+    counter.settle()
+    assert page.editor.entry.words.hasFocus()
+    counter.type("CV-402", ENTER, ENTER, "CV-110", ENTER, "2", ENTER)
+    page.editor.summary.freight.setFocus()
+    counter.type("5")
+    assert page.editor.total_text() == "$68.96"
+    run(page, "Paid in cash")
+    counter.type("100")
+    (row,) = page.editor.money.rows()
+    assert row._change.text() == "Change $31.04"
+    run(page, "Place order")
+    counter.settle()
+    (order,) = orders(counter)
+    view = counter.shop.view(order.id)
+    assert (view.totals.goods, view.totals.tax, view.totals.total, view.balance) == (5900, 496, 6896, 0)
+    assert (order.state, order.demo_id, order.handover) == (OrderState.PLACED, demo.id, Handover.TO_HOST)
+    assert seats(page)["Amy"] is Seat.PAID
+    assert page.placed.isVisible()
+    assert counter.said == ["Order of Amy placed"]
+    assert counter.session.drafts.list() == ()
+
+
+def test_several_slips_are_open_at_once(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER)
+    take(counter, page, "Beth")
+    counter.type("2 CV-518", ENTER)
+    run(page, "Next slip")
+    assert [line.code for line in page.editor.lines.lines()] == ["CV-110"]
+    assert page.editor.entry.words.hasFocus()
+    run(page, "Next slip")
+    assert [(line.code, line.quantity) for line in page.editor.lines.lines()] == [("CV-518", Decimal(2))]
+    run(page, "Slip before")
+    assert page.current == counter.shop.person("Amy")
+    assert seats(page)["Beth"] is Seat.TYPING
+    assert [slip.name for slip in page.book.open_slips()] == ["Amy", "Beth"]
+
+
+def test_every_slip_comes_back_after_the_lights_went_out(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    take(counter, page, "Amy")
+    counter.type("3 CV-110", ENTER, "CV-20")
+    take(counter, page, "Beth")
+    counter.type("CV-777", ENTER, ENTER)
+    counter.qtbot.waitUntil(lambda: len(counter.session.drafts.list()) == 2)
+    counter.settle()
+    again = show(counter, demo)
+    assert {slip.name for slip in again.book.open_slips()} == {"Amy", "Beth"}
+    take(counter, again, "Amy")
+    assert [(line.code, line.quantity) for line in again.editor.lines.lines()] == [("CV-110", Decimal(3))]
+    assert again.editor.entry.text() == "CV-20"
+    assert "restored" in again.editor._banner._label.text()  # type: ignore[union-attr]
+
+
+def test_a_slip_put_away_is_kept_and_one_thrown_away_is_not(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER)
+    run(page, "Put this slip away")
+    counter.settle()
+    assert page.book.open_slips() == []
+    assert seats(page)["Amy"] is Seat.TYPING
+    take(counter, page, "Amy")
+    assert [line.code for line in page.editor.lines.lines()] == ["CV-110"]
+    run(page, "Throw this slip away")
+    counter.settle()
+    assert counter.session.drafts.list() == ()
+    assert seats(page)["Amy"] is Seat.NOTHING
+
+
+def test_a_line_and_a_payment_are_taken_back(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER, "CV-402", ENTER, ENTER)
+    page.editor.lines.rows()[0].set_value(kind="gift")
+    run(page, "Paid by card")
+    assert page.undo_step()
+    assert page.editor.money.rows() == ()
+    assert page.undo_step()
+    assert [line.kind for line in page.editor.lines.lines()] == ["sale", "sale"]
+    assert page.undo_step()
+    assert [line.code for line in page.editor.lines.lines()] == ["CV-110"]
+    assert page.undo_step()
+    assert not page.undo_step()
+    assert page.editor.total_text() == "$0.00"
+
+
+def test_a_placed_order_that_is_taken_back_becomes_a_slip_again(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER)
+    run(page, "Place order")
+    counter.settle()
+    counter.session.undo()
+    counter.settle()
+    assert orders(counter) == []
+    assert page.is_typing
+    assert [line.code for line in page.editor.lines.lines()] == ["CV-110"]
+
+
+def test_placing_and_printing_issues_the_slip(
+    counter: Counter, page: DeskPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[UUID] = []
+    monkeypatch.setattr("directsell.ui.pages.desk.page.show_paper", lambda _s, _p, paper_id: shown.append(paper_id))
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER)
+    run(page, "Place & print")
+    counter.settle()
+    (slip,) = counter.shop.app.read(active_papers, orders(counter)[0].id)
+    assert (slip.kind, shown) == (PaperKind.ORDER_SLIP, [slip.id])
+    run(page, "Print slip")
+    assert shown == [slip.id, slip.id]
+
+
+def test_an_empty_slip_and_a_half_typed_line_are_refused(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    run(page, "Place order")
+    counter.settle()
+    assert page.editor.entry.error() == "Add at least one product."
+    counter.type("CV-110")
+    run(page, "Place order")
+    counter.settle()
+    assert "Add this product with Enter" in page.editor.entry.error()
+    assert orders(counter) == []
+
+
+def test_shipping_follows_the_way_the_goods_travel(counter: Counter, page: DeskPage) -> None:
+    shop = counter.shop
+    shop.enter("Beth", ("CV-110", "1"), demo_id=page.demo_id, shipping=500, handover=Handover.TO_HOST)
+    shop.enter("Carla", ("CV-110", "1"), demo_id=page.demo_id, shipping=900, handover=Handover.TO_CUSTOMER)
+    counter.settle()
+    take(counter, page, "Amy")
+    assert page.editor.summary.shipping() == 500
+    for handover, charge in ((Handover.TO_CUSTOMER, 900), (Handover.TAKE_NOW, 0), (Handover.TO_HOST, 500)):
+        page.editor.handover.set_value(handover)
+        page.editor.handover.changed.emit()
+        assert page.editor.summary.shipping() == charge
+    page.editor.summary.freight.setFocus()
+    page.editor.summary.freight.selectAll()
+    counter.type("7")
+    page.editor.handover.set_value(Handover.TO_CUSTOMER)
+    page.editor.handover.changed.emit()
+    assert page.editor.summary.shipping() == 700
+
+
+def test_interest_is_noted_and_becomes_a_line(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-777")
+    run(page, "Interested in this product")
+    counter.settle()
+    assert page.evening is not None
+    assert [wish.code for wish in page.evening.wishes[counter.shop.person("Amy")]] == ["CV-777"]
+    assert page.editor.wishes.isVisible()
+    assert page.editor.lines.lines() == []
+    page.editor.wishes.order_wanted.emit(counter.shop.product("CV-777").id)
+    assert [line.code for line in page.editor.lines.lines()] == ["CV-777"]
+    page.editor.wishes.removed.emit(counter.shop.product("CV-777").id)
+    counter.settle()
+    assert not page.editor.wishes.isVisible()
+
+
+def test_a_new_guest_in_three_fields(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    run(page, "New guest")
+    counter.settle()
+    counter.type("Gina Castillo", ENTER, "505 555 0149")
+    sheet = page._sheet
+    assert sheet is not None
+    sheet.consent.click()
+    sheet.save_wanted.emit()
+    counter.settle()
+    (person,) = counter.shop.app.read(lambda reader: reader.find(Person, given="Gina"))
+    assert len(counter.shop.app.read(lambda reader: reader.find(Consent, person_id=person.id))) == 1
+    found = next(row for row in counter.shop.app.read(party, demo.id).guests if row.person == person)
+    assert (found.phone, found.guest.attended) == ("505 555 0149", True)
+    assert page.guests.list.current_key() == person.id
+    assert not sheet.isVisible()
+
+
+def test_somebody_known_is_taken_up_without_a_second_record(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    gina = counter.shop.person("Gina")
+    run(page, "New guest")
+    counter.settle()
+    counter.type("Gin", ENTER)
+    sheet = page._sheet
+    assert sheet is not None
+    sheet.outside.click()
+    sheet.save_wanted.emit()
+    counter.settle()
+    found = next(row for row in counter.shop.app.read(party, demo.id).guests if row.person.id == gina)
+    assert (found.guest.attended, found.guest.outside) == (False, True)
+    assert len(counter.shop.app.read(lambda reader: reader.find(Person, given="Gina"))) == 1
+
+
+def test_a_nameless_guest_is_refused_at_the_field(counter: Counter, page: DeskPage) -> None:
+    run(page, "New guest")
+    sheet = page._sheet
+    assert sheet is not None
+    sheet.save_wanted.emit()
+    counter.settle()
+    assert sheet.isVisible()
+    assert sheet.fields["given"].error() == "Enter at least a given name, a family name or a company."
+
+
+def test_arrival_and_co_hosts_from_the_menu(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    assert page.evening is not None
+    amy = page.evening.sitter(counter.shop.person("Amy"))
+    assert amy is not None
+    page.people.fill(amy, page.evening)
+    page.people.did_not_come()
+    page.people.toggle_co_host()
+    counter.settle()
+    found = counter.shop.app.read(party, demo.id)
+    assert [person.given for person in found.co_hosts] == ["Amy"]
+    assert not next(row for row in found.guests if row.person.id == amy.id).guest.attended
+
+
+def test_a_placed_order_is_typed_on_again(counter: Counter, page: DeskPage) -> None:
+    view = counter.shop.enter("Amy", ("CV-110", "1"), demo_id=page.demo_id)
+    counter.settle()
+    take(counter, page, "Amy")
+    page.placed.change_wanted.emit(page.placed.last())
+    counter.type("CV-402", ENTER, ENTER)
+    run(page, "Place order")
+    counter.settle()
+    assert [line.code for line in counter.shop.view(view.order.id).lines] == ["CV-110", "CV-402"]
+    assert len(orders(counter)) == 1
+
+
+def test_money_is_split_and_a_second_slip_follows(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-518", ENTER, ENTER)
+    run(page, "Paid in cash")
+    counter.type("15")
+    run(page, "Paid by check")
+    counter.type("1188")
+    run(page, "Place order")
+    counter.settle()
+    (order,) = orders(counter)
+    paid = {(p.method, p.amount, p.detail) for p in counter.shop.view(order.id).payments}
+    assert paid == {(PaymentMethod.CASH, 1500, ""), (PaymentMethod.CHECK, 600, "1188")}
+    run(page, "Another slip")
+    counter.type("CV-110", ENTER, ENTER)
+    run(page, "Place order")
+    counter.settle()
+    assert len(orders(counter)) == 2
+
+
+@pytest.mark.parametrize("width", [1320, 900, 640])
+def test_everything_that_takes_keys_has_a_name(counter: Counter, page: DeskPage, width: int) -> None:
+    page.resize(width, 700)
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER)
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []
+
+
+def test_a_narrow_window_shows_one_part_at_a_time(counter: Counter, page: DeskPage) -> None:
+    page.resize(660, 400)
+    take(counter, page, "Amy")
+    assert page.editor.isVisible()
+    assert not page.guests.isVisible()
+    run(page, "Find a guest")
+    assert page.guests.isVisible()
+    assert page.guests.search.hasFocus()
+
+
+def test_a_route_without_a_demo_goes_to_the_demos(counter: Counter) -> None:
+    page = counter.show(DeskPage(counter.session))
+    page.show_route(Route("desk", "nothing"))
+    assert counter.session.navigation.current == Route("demos")
