@@ -29,7 +29,7 @@ class ExchangeSection(Section):
              self.import_people),
             (_("Products"), _("Price lists as CSV or Excel, with codes, prices and barcodes."), self.products,
              self.import_products),
-            (_("Sales"), _("Orders of another program as CSV or Excel, one line for each product."), self.sales,
+            (_("Past sales"), _("Orders of another program as CSV or Excel, one line for each product."), self.sales,
              self.import_sales),
         ):  # fmt: skip
             bring.add(SettingRow(title, text, button))
