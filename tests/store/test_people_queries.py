@@ -167,6 +167,7 @@ def test_orders(store: Store, people: dict[str, Person]) -> None:
     ("typed", "found"),
     [
         ("dan", ["Dana Ruiz"]),
+        ("da\0 dan", ["Dana Ruiz"]),
         ("RUIZ dana", ["Dana Ruiz"]),
         ("angstrom", ["Amy Ångström"]),
         ("5055550142", ["Dana Ruiz"]),
@@ -200,6 +201,7 @@ def test_a_number_is_found_however_it_is_written(store: Store, people: dict[str,
 def test_every_word_must_begin_a_word() -> None:
     assert match_words('da "ru') == '"da"* AND "ru"*'
     assert match_words("- * '") == '""'
+    assert match_words("da\0ru") == '"da"* AND "ru"*'
 
 
 def test_without_words_the_newest_are_suggested(store: Store, people: dict[str, Person]) -> None:

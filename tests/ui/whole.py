@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -16,11 +17,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from directsell.context import Context
+from directsell.i18n import Language
 from directsell.store.doctor import Finding, examine
 from directsell.store.keys import KeyMode
 from directsell.ui.application import Program
+from directsell.ui.navigation import Navigation
+from directsell.ui.page_factories import factories
 from directsell.ui.session import Session
 from directsell.ui.shell import Shell
+from directsell.ui.tasks import Tasks
 from directsell.ui.unlock import Unlock
 from directsell.ui.widgets.sheets import SideSheet
 from directsell.usecases.samples import make_sample
@@ -119,6 +124,75 @@ class Whole:
             window.deleteLater()
         self.program.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+class Desk:
+    """The main window over a copy of the sample business, without doors, backups and warm-up: quick to make."""
+
+    def __init__(self, context: Context, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.book = context.open()
+        self.tasks = Tasks(readers=1)
+        self.session = Session(
+            self.book.app,
+            tasks=self.tasks,
+            navigation=Navigation(),
+            language=Language.load("en_US"),
+            clock=context.clock,
+            ids=context.ids,
+            context=context,
+            book=self.book,
+        )
+        self.complained: list[str] = []
+        self.session.complained.connect(self.complained.append)
+        self.shell = Shell(self.session, factories())
+        self.shell.resize(1320, 760)
+        with qtbot.waitActive(self.shell):
+            self.shell.show()
+            self.shell.activateWindow()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until reads, writes and the pages' answers to them are done."""
+        end = time.monotonic() + 20
+        while not (self._calm() and self._calm()):
+            assert time.monotonic() < end, "the window does not come to rest"
+            time.sleep(0.0005)
+
+    def _calm(self) -> bool:
+        QCoreApplication.processEvents()
+        return not self.tasks.busy and not self.session.bridge.is_pending
+
+    def go(self, page: str, record: UUID | None = None, view: str | None = None) -> Any:
+        """Go to a page and return it."""
+        self.session.navigation.go(page, None if record is None else str(record), view)
+        self.settle()
+        return self.shell.current_page()
+
+    def id_of(self, sql: str) -> UUID:
+        """Ask the book for an id."""
+        with self.session.app.store.read() as reader:
+            return UUID(bytes=reader.value(sql))
+
+    def examine(self) -> list[Finding]:
+        """Check the book."""
+        return list(examine(self.session.app.store))
+
+    def close(self) -> None:
+        """Close the window and the book."""
+        self.shell.close()
+        self.shell.deleteLater()
+        self.tasks.shutdown()
+        self.session.close()
+        self.book.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def desk_over_sample(folder: Path, qtbot: QtBot) -> Iterator[Desk]:
+    """Yield a window over the sample business."""
+    desk = Desk(sample_home(folder), qtbot)
+    yield desk
+    desk.close()
 
 
 Start = Callable[..., Whole]

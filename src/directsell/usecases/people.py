@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
+from directsell.domain.money import PPM
 from directsell.domain.followups import FollowUp, FollowUpState
 from directsell.domain.people import (
     Address,
@@ -53,9 +54,9 @@ def save_person(work: Work, form: PersonForm) -> Person:
         DomainError: ``person.nameless``, ``person.birthday``, ``discount.too_large``.
     """
     check_person(form.person)
-    for ppm in (form.person.discount_ppm, form.person.birthday_discount_ppm):
-        if not 0 <= ppm <= 1_000_000:
-            raise DomainError("discount.too_large", field="discount")
+    for field in ("discount", "birthday_discount"):
+        if not 0 <= getattr(form.person, f"{field}_ppm") <= PPM:
+            raise DomainError("discount.too_large", field=field)
     work.describe(name=display_name(form.person))
     person = work.save(form.person)
     key = person.id

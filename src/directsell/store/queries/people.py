@@ -181,7 +181,8 @@ def match_words(text: str) -> str:
 
     A typed phone number also finds the same number written with another country code or other blanks.
     """
-    words = " AND ".join(f'"{word}"*' for word in text.replace('"', " ").split() if re.search(r"\w", word))
+    plain = text.replace('"', " ").replace("\0", " ")  # neither may stand in a quoted word
+    words = " AND ".join(f'"{word}"*' for word in plain.split() if re.search(r"\w", word))
     digits = reach_key(ReachPoint(id=_NOBODY, person_id=_NOBODY, kind=ReachKind.PHONE, value=text))
     if len(digits) >= 6 and not re.search(r"[^\W\d]", text):
         return f'({words}) OR "{digits}"*'

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from directsell.domain.errors import DomainError
-from directsell.domain.money import currency_digits, micros, percent_to_ppm, ppm_to_percent, to_minor
+from directsell.domain.money import PPM, currency_digits, micros, percent_to_ppm, ppm_to_percent, to_minor
 from directsell.i18n import Language, _
 from directsell.ui.messages import sentence
 from directsell.ui.session import Session
@@ -101,7 +101,7 @@ def parse_discount(language: Language, text: str, currency: str) -> Discount:
     if "%" not in plain:
         return Discount(amount=parse_amount(language, plain, currency))
     ppm = percent_to_ppm(language.parse_decimal(plain.replace("%", "").strip()))
-    if not 0 <= ppm <= 1_000_000:
+    if not 0 <= ppm <= PPM:
         raise InputError(_("A discount lies between 0 and 100 %."))
     return Discount(ppm=ppm)
 
@@ -151,14 +151,17 @@ def discount_field(session: Session, currency: str) -> ParsedField[Discount]:
     )
 
 
-def percent_field(session: Session, *, required: bool = False) -> PercentField[int]:
-    """Return a field for a rate in parts per million."""
+def percent_field(session: Session, *, required: bool = False, discount: bool = False) -> PercentField[int]:
+    """Return a field for a rate in parts per million; a discount lies between nothing and all."""
     language = session.language
-    return PercentField(
-        understand(lambda text: percent_to_ppm(language.parse_decimal(text.replace("%", "").strip()))),
-        lambda ppm: language.number(ppm_to_percent(ppm)),
-        required=required,
-    )
+
+    def parse(text: str) -> int:
+        ppm = percent_to_ppm(language.parse_decimal(text.replace("%", "").strip()))
+        if discount and not 0 <= ppm <= PPM:
+            raise InputError(_("A discount lies between 0 and 100 %."))
+        return ppm
+
+    return PercentField(understand(parse), lambda ppm: language.number(ppm_to_percent(ppm)), required=required)
 
 
 def date_field(session: Session, *, required: bool = False) -> DateField:

@@ -41,6 +41,8 @@ class _Read:
         if not has_year(text):
             return f"--{day:%m-%d}"
         if day > self._session.today():
+            if _whole_year(text):
+                raise InputError(_wrong())  # it is not for us to choose another century
             # Two digits of a year are read as near today; nobody is born in the future.
             day = day.replace(year=day.year - 100)
         return day.isoformat()
@@ -62,6 +64,11 @@ class _Write:
         if value.startswith("--"):
             return day_and_month(date.fromisoformat(f"{_LEAP_YEAR}{value[1:]}"), language)
         return language.date(date.fromisoformat(value), "long")
+
+
+def _whole_year(text: str) -> bool:
+    """Say whether a year was typed with its century."""
+    return any(len(number) in (4, 8) for number in _NUMBERS.findall(text))
 
 
 def has_year(text: str) -> bool:

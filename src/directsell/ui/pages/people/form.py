@@ -146,7 +146,8 @@ class PersonSheet(FormSheet):
             self.make_field("birthday", _("Birthday"), self.birthday, hint=_("With or without the year.")),
             self.make_field("language", _("Language of papers"), self.language),
         )
-        self.discount, self.birthday_discount = percent_field(self._session), percent_field(self._session)
+        self.discount = percent_field(self._session, discount=True)
+        self.birthday_discount = percent_field(self._session, discount=True)
         hint = _("In the birthday month the larger one counts, never both.")
         self.pair(
             self.make_field("discount", _("Standing discount"), self.discount),

@@ -16,14 +16,15 @@ from directsell.ui.widgets.fields.parsed import ParsedField
 from directsell.ui.widgets.labels import Label, Role
 
 
+_FURTHEST = 36_500  # days: a century; more is a slip of the finger
+
+
 def relative_day(text: str, today: dt.date) -> dt.date | None:
     """Understand "today", "tomorrow", "yesterday" and "+3" / "-7" (days), in the language of the window."""
     word = text.strip().casefold()
-    if word[:1] in "+-" and word[1:].strip().isdigit() and len(word) <= 6:
-        try:
-            return today + dt.timedelta(days=int(word.replace(" ", "")))
-        except OverflowError:
-            return None
+    if word[:1] in "+-" and word[1:].strip().isdecimal() and len(word) <= 6:
+        days = int(word.replace(" ", ""))
+        return today + dt.timedelta(days=days) if abs(days) <= _FURTHEST else None
     words = {
         _("today"): 0,
         _("tomorrow"): 1,
