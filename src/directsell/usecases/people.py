@@ -8,8 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
-from directsell.domain.money import PPM
 from directsell.domain.followups import FollowUp, FollowUpState
+from directsell.domain.money import PPM
 from directsell.domain.people import (
     Address,
     Channel,

@@ -15,7 +15,6 @@ from directsell.ui.widgets.fields.month import MonthGrid
 from directsell.ui.widgets.fields.parsed import ParsedField
 from directsell.ui.widgets.labels import Label, Role
 
-
 _FURTHEST = 36_500  # days: a century; more is a slip of the finger
 
 
