@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.host_programmes.rules import Benefit, Condition, Ladder, Measure, Rung, WeightBand
-from directsell.i18n import _
+from directsell.i18n import _, pgettext
 from directsell.ui.pages.programmes.fields import BenefitFields, Fields, columns, measure_field, whole_field
 from directsell.ui.reward_words import MEASURES
 from directsell.ui.session import Session
@@ -117,7 +117,7 @@ class RungRow(PartRow[Rung]):
         self.start.set_value(rung.start)
         self.benefit = BenefitFields(session, currency)
         self.benefit.set_value(rung.benefit)
-        self.fields["start"] = FormField(_("From"), self.start)
+        self.fields["start"] = FormField(pgettext("step", "From"), self.start)
         self.fields.update({f"benefit.{name}": field for name, field in self.benefit.fields.items()})
         self.finish(*self.fields.values(), tile=112)
 
