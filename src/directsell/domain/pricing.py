@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from directsell.domain.frozen_json import from_json_text, to_json_text
+from directsell.domain.money import MICRO, check_int64, currency_digits, round_ratio
 from directsell.domain.orders import Order, OrderLine
 from directsell.domain.taxes import TaxProfile
 from directsell.domain.totals import LineKind, LineTerms, OrderTerms, OrderTotals, compute
@@ -68,3 +69,26 @@ def remembered_totals(terms: OrderTerms, lines: tuple[LineTerms, ...]) -> OrderT
         DomainError: as ``totals.compute``.
     """
     return compute(lines, terms)
+
+
+def has_no_extras(terms: OrderTerms) -> bool:
+    """Tell whether an order as a whole has neither discount nor host credit nor tax."""
+    taxed = terms.profile.rates and not terms.profile.small_business
+    reduced = terms.standing_discount_ppm or terms.birthday_discount_ppm or terms.discount_ppm or terms.discount
+    return not (taxed or reduced or terms.host_credit)
+
+
+def plain_total(terms: OrderTerms, lines: Iterable[tuple[int, int]]) -> int:
+    """Return the total of an order without extras whose lines are plain sales; the same as that of ``compute``.
+
+    Args:
+        terms: of an order that ``has_no_extras``.
+        lines: quantity and unit price of each line in millionths, without discounts.
+
+    Raises:
+        DomainError: ``money.unknown_currency``, ``number.too_large``.
+    """
+    unit = MICRO * 10 ** (6 - currency_digits(terms.currency))
+    rounding = terms.profile.rounding
+    amounts = [round_ratio(quantity * price, unit, rounding) for quantity, price in lines]
+    return check_int64(terms.shipping + sum(amounts))

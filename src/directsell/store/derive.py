@@ -7,8 +7,8 @@ from uuid import UUID
 
 from directsell.domain.money import from_micros_decimal
 from directsell.domain.orders import Order
-from directsell.domain.pricing import order_terms, remembered_totals
-from directsell.domain.totals import LineKind, LineTerms, OrderTerms, OrderTotals, compute
+from directsell.domain.pricing import has_no_extras, order_terms, plain_total, remembered_totals
+from directsell.domain.totals import LineKind, LineTerms, OrderTerms, compute
 from directsell.store import search
 from directsell.store.connection import Connection
 from directsell.store.mapper import mapping
@@ -57,48 +57,57 @@ def _orders(connection: Connection, tx: int, touched: Mapping[str, frozenset[UUI
     return list(found)
 
 
+_Line = tuple[str, int, int, int, int, str]  # kind, quantity, unit price, discounts, tax class, as they are stored
+
+
 def refresh_totals(connection: Connection, keys: list[bytes]) -> None:
     """Recompute what orders cost and what is still owed for them (minor units); given by the bytes of their ids."""
     reader = Reader(connection)
     orders = mapping(Order)
-    totals = remembered_totals if len(keys) == 1 else _new_totals  # one order was summed a moment ago, by its use-case
     for start in range(0, len(keys), 500):
         part = keys[start : start + 500]
         marks = ", ".join("?" * len(part))
-        lines = _line_terms(reader, marks, part)
+        lines = _lines(reader, marks, part)
         changed = []
         for row in reader.stream(
             f"SELECT total, owed, {_OWING}, {_PAID}, {orders.columns} FROM sales_order WHERE id IN ({marks})", part
         ):
             before, owed_before, owing, paid = row[:4]
             order = orders.decode(row[4:])
-            total = totals(order_terms(order), tuple(lines[order.id.bytes])).total
+            total = _total(order_terms(order), lines[order.id.bytes], again=len(keys) == 1)
             owed = total - paid if owing else 0
             if (total, owed) != (before, owed_before):
                 changed.append((total, owed, order.id.bytes))
         connection.executemany("UPDATE sales_order SET total = ?, owed = ? WHERE id = ?", changed)
 
 
-def _new_totals(terms: OrderTerms, lines: tuple[LineTerms, ...]) -> OrderTotals:
-    return compute(lines, terms)
+def _total(terms: OrderTerms, lines: list[_Line], *, again: bool) -> int:
+    """Return the total of an order; ``again`` when its use-case summed it a moment ago."""
+    if has_no_extras(terms) and all(line[0] == "sale" and not line[3] and not line[4] for line in lines):
+        return plain_total(terms, [line[1:3] for line in lines])
+    parts = tuple([_line_terms(line) for line in lines])
+    return (remembered_totals(terms, parts) if again else compute(parts, terms)).total
 
 
-def _line_terms(reader: Reader, marks: str, keys: list[bytes]) -> dict[bytes, list[LineTerms]]:
-    """Return the terms of the lines of orders, not whole records: after an import there are hundreds of thousands."""
-    terms: dict[bytes, list[LineTerms]] = {key: [] for key in keys}
-    for key, kind, quantity, price, ppm, discount, tax_class in reader.stream(
+def _lines(reader: Reader, marks: str, keys: list[bytes]) -> dict[bytes, list[_Line]]:
+    """Return the lines of orders as they are stored, no records: after an import there are hundreds of thousands."""
+    found: dict[bytes, list[_Line]] = {key: [] for key in keys}
+    for key, *line in reader.stream(
         "SELECT order_id, kind, quantity, unit_price, discount_ppm, discount, tax_class FROM order_line "
         f"WHERE order_id IN ({marks}) AND deleted_at IS NULL ORDER BY order_id, position, rid",
         keys,
     ):
-        terms[key].append(
-            LineTerms(
-                quantity=from_micros_decimal(quantity),
-                unit_price=from_micros_decimal(price),
-                kind=LineKind(kind),
-                discount_ppm=ppm,
-                discount=discount,
-                tax_class=tax_class,
-            )
-        )
-    return terms
+        found[key].append(tuple(line))
+    return found
+
+
+def _line_terms(line: _Line) -> LineTerms:
+    kind, quantity, price, ppm, discount, tax_class = line
+    return LineTerms(
+        quantity=from_micros_decimal(quantity),
+        unit_price=from_micros_decimal(price),
+        kind=LineKind(kind),
+        discount_ppm=ppm,
+        discount=discount,
+        tax_class=tax_class,
+    )
