@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from directsell.context import Context, OpenBook
 from directsell.i18n import _, active_language, choose_language
@@ -31,6 +31,7 @@ _UPKEEP_MS = 5 * 60_000
 _WARM_UP_MS = 400
 _PATIENCE_S = 0.08  # a window without answers after that is better than none
 _FIRST_UPKEEP_MS = 3_000
+_QUESTION_MS = 20
 
 
 class Program(QObject):
@@ -64,6 +65,7 @@ class Program(QObject):
         self._lock = lock
         self._server: QObject | None = None
         self._ended = False
+        self._level = 1  # event loops below which something waits for an answer
         self._idle = IdleWatch(self)
         self._idle.passed.connect(self.lock_now)
         self._upkeep = QTimer(self)
@@ -74,6 +76,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show welcome, unlock, recovery or the business itself, and listen for a second start."""
+        self._level = max(1, QThread.currentThread().loopLevel())
         self.doors.start()
         if not self._ended:
             self._after(_WARM_UP_MS, self._listen)
@@ -206,12 +209,24 @@ class Program(QObject):
 
     # --- ends
 
+    def _in_question(self, again: Callable[[], None]) -> bool:
+        """Close a question that is open, and come back once its asker has gone on: it lives in what is about to go."""
+        if QThread.currentThread().loopLevel() <= self._level:
+            return False
+        question = QApplication.activeModalWidget()
+        if question is not None:
+            question.close()
+        self._after(_QUESTION_MS, again)
+        return True
+
     @Slot()
     def lock_now(self) -> None:
         """Close the book and forget its key; the door asks for the password again. Without one nothing happens."""
         if not isinstance(self.window, Shell) or self.context.keys.mode is not KeyMode.PASSWORD:
             if isinstance(self.window, Shell):
                 self.window.toast.say(_("Set a password in the settings first, then the program can be locked."))
+            return
+        if self._in_question(self.lock_now):
             return
         self._close_business()
         self.doors.show_unlock(locked=True)
@@ -220,7 +235,7 @@ class Program(QObject):
     def _restart(self) -> None:
         """Show everything anew in the chosen language; the book stays open, so no password is asked."""
         book = self.book
-        if book is not None:
+        if book is not None and not self._in_question(self._restart):
             self._leave_window()
             use_language(choose_language(str(self.context.device.get("language"))))
             self._show_business(book)
@@ -228,6 +243,8 @@ class Program(QObject):
     @Slot()
     def _restore(self) -> None:
         """Close the business, so that a backup can take its place."""
+        if self._in_question(self._restore):
+            return
         self._close_business()
         self.doors.show_restore()
 
