@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from directsell.context import BookState, Context
@@ -20,7 +20,7 @@ from directsell.store.keys import KeyMode
 from directsell.store.queries.settings import business
 from directsell.ui import application
 from directsell.ui.application import Program
-from directsell.ui.dialogs import ScriptedDialogs
+from directsell.ui.dialogs import QtDialogs, ScriptedDialogs
 from directsell.ui.idle import IdleWatch
 from directsell.ui.instance_server import ask_to_raise
 from directsell.ui.languages import use_language
@@ -29,6 +29,7 @@ from directsell.ui.shell import Shell
 from directsell.ui.theme import SchemeChoice, theme
 from directsell.ui.unlock import Unlock
 from directsell.ui.welcome import Welcome
+from directsell.usecases.settings import change_business
 from tests.fixtures import books
 from tests.ui.homes import PASSWORD, Ring, home, settle_in
 
@@ -188,6 +189,26 @@ def test_a_password_is_asked_at_the_start_and_after_the_lock(tmp_path: Path, run
     running.wait_for(Shell)
 
 
+def test_an_open_question_does_not_keep_the_door_open(tmp_path: Path, run: Run) -> None:
+    """Who leaves the laptop in the middle of a question has left it; the one who asked goes on as if it was closed."""
+    running = run(closed_home(tmp_path, KeyMode.PASSWORD, PASSWORD))
+    running.unlock.password.setText(PASSWORD)
+    running.unlock._try_password()
+    running.wait_for(Shell)
+    answers: list[object] = []
+
+    def ask() -> None:
+        QTimer.singleShot(50, running.program, running.program.lock_now)
+        answer = QtDialogs().ask_text(running.shell, "Cancel this payment", "Why did Dana cancel?", yes="Cancel")
+        answers.append((answer, running.program.book is not None))
+
+    QTimer.singleShot(0, running.program, ask)
+    running.wait_for(Unlock)
+    assert answers == [(None, True)], "the door closes only when whoever asked has gone on"
+    assert running.program.book is None
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+
 def test_without_a_password_there_is_nothing_to_lock(tmp_path: Path, run: Run) -> None:
     running = run(closed_home(tmp_path))
     shell = running.shell
@@ -243,6 +264,23 @@ def test_another_language_shows_the_window_anew_and_keeps_what_was_typed(tmp_pat
     anew = running.shell.current_page().section("business")  # type: ignore[union-attr]
     assert anew.form.tagline.text() == "half-typed"
     assert anew.is_dirty
+
+
+def test_another_currency_shows_the_window_anew(tmp_path: Path, run: Run) -> None:
+    running = run(closed_home(tmp_path))
+    running.settle()
+    shell, book = running.shell, running.program.book
+    assert book is not None
+    book.app.run(change_business, tagline="Kitchen things")
+    session = running.program.session
+    assert session is not None
+    running.qtbot.waitUntil(lambda: not session.bridge.is_pending, timeout=10_000)
+    running.settle()
+    assert running.program.window is shell
+    book.app.run(change_business, currency="JPY")
+    running.qtbot.waitUntil(lambda: running.program.window is not shell, timeout=10_000)
+    running.settle()
+    assert running.program.book is book
 
 
 def test_restoring_closes_the_business_and_comes_back(tmp_path: Path, run: Run) -> None:

@@ -94,7 +94,8 @@ class Session(QObject):
         changed(object ChangeSet): something was committed, here or elsewhere; pages refresh what it touches.
         said(str text, bool undoable): a short message for the bar at the bottom.
         complained(str sentence): an error that belongs to no field.
-        device_changed(): a setting of this device was changed; restart_wanted(): show the window anew (another language);
+        device_changed(): a setting of this device was changed; restart_wanted(): show the window anew (another language
+        or currency);
         restore_wanted(): close the business and bring a backup back.
     """
 

@@ -68,7 +68,7 @@ class Shell(QMainWindow):
         session: data and voice.
         factories: page key -> how the page is made; called at the first visit.
 
-    Signals: ``lock_wanted()``, ``restart_wanted()`` (another language, a restored book), ``closed()``.
+    Signals: ``lock_wanted()``, ``restart_wanted()`` (another language or currency), ``closed()``.
     """
 
     lock_wanted = Signal()
@@ -103,6 +103,7 @@ class Shell(QMainWindow):
         self._content = content
         self._search: SearchPopup | None = None
         self._leaving = False
+        self._currency = ""
         self._badge_timer = QTimer(self)
         self._badge_timer.setSingleShot(True)
         self._badge_timer.setInterval(_BADGES_AFTER_MS)
@@ -264,6 +265,9 @@ class Shell(QMainWindow):
         self.session.read(self, seller, done=self._show_business_state)
 
     def _show_business_state(self, owner: Seller) -> None:
+        if self._currency not in ("", owner.currency) and not self._leaving:
+            self.session.restart_wanted.emit()  # every open page reads and writes amounts in the currency of before
+        self._currency = owner.currency
         name = owner.name or "DirectSell"
         context = self.session.context
         backups = context.backups() if context is not None else ()

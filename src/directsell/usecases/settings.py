@@ -63,14 +63,18 @@ def change_business(work: Work, /, *, new_logo: bytes | None = None, **changes: 
     Args:
         work: the transaction.
         new_logo: bytes of a checked and re-encoded picture; empty removes it, None leaves it.
-        **changes: fields of ``Business``.
+        **changes: fields of ``Business``. Another currency forgets the usual shipping charge, unless that is among
+            them: 5.00 dollars are not 500 yen.
 
     Raises:
         DomainError: as ``check_business``.
     """
     if new_logo is not None:
         changes = {**changes, "logo": work.put_file(new_logo, "image/png") if new_logo else ""}
-    business = replace(stored_business(work), **changes)
+    before = stored_business(work)
+    if changes.get("currency", before.currency) != before.currency:
+        changes = {"shipping": 0, **changes}
+    business = replace(before, **changes)
     check_business(business)
     work.set_settings("business", {name: getattr(business, name) for name in changes})
     return business
