@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from directsell.domain.papers import PaperFormat, WindowNorm
-from directsell.domain.taxes import TaxProfile, TaxRate
+from directsell.domain.taxes import GoodsBase, TaxProfile, TaxRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,12 @@ class Country:
     tax_label: str = ""
 
     def profile(self, *, small_business: bool = False) -> TaxProfile:
-        """Return the tax rules that the country suggests, without rates of its own."""
+        """Return the tax rules that the country suggests, without rates of its own.
+
+        In the United States what a host gets for nothing is usually taxed on its full price (rules D6, D9).
+        """
         return TaxProfile(
+            host_goods_base=GoodsBase.FULL_PRICE if self.code == "US" else GoodsBase.PRICE_PAID,
             prices_include_tax=self.prices_include_tax,
             small_business=small_business,
             exemption_note=f"exempt.{self.code}" if small_business else "",

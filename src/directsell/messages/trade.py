@@ -55,6 +55,10 @@ TRADE: dict[str, str] = {
     "settlement.hours": N_("Enter the hours of work, more than nothing."),
     "settlement.distance": N_("A distance cannot be negative."),
     "notice.no_deadline": N_("This notice shows the last day to cancel. Enter the date of the sale first."),
+    "notice.no_right": N_("This order carries no right to cancel, so there is no notice for it."),
+    "withdrawal.not_binding": N_("Only a placed or delivered order can be cancelled by the customer."),
+    "withdrawal.before_order": N_("The notice lies before the order. Check the date."),
+    "withdrawal.choice": N_("Say who bears what the host has redeemed too much."),
     "signature.empty": N_("Sign in the field first."),
     # orders
     "order.empty": N_("Add at least one product."),
@@ -76,6 +80,7 @@ TRADE: dict[str, str] = {
     "payment.too_large": N_("This amount is too large. Check the decimal sign."),
     "payment.negative": N_("The amount given cannot be negative."),
     "payment.deposit_range": N_("A deposit lies between nothing and the whole total."),
+    "payment.not_a_check": N_("Only a check that was taken can come back from the bank."),
     "payment.card_number": N_("Never write down a whole card number. At most the last four digits."),
     "payment.cancelled_order": N_("This order was cancelled. Only money given back can be entered."),
     "payment.already_cancelled": N_("This payment was cancelled already."),

@@ -17,6 +17,7 @@ from directsell.i18n import N_
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.people import person_name
 from directsell.store.work import Work
+from directsell.usecases.cooling_off import keep_right
 from directsell.usecases.followups import drop_after_delivery, plan_after_delivery
 from directsell.usecases.payments import take_payment
 from directsell.usecases.people import add_roles, advance
@@ -97,7 +98,7 @@ def save_order(work: Work, form: OrderForm) -> Order:
     work.replace_all(stored, lines)
     if order.state is OrderState.PLACED and (known is None or known.state is OrderState.DRAFT):
         _placed(work, order)
-    return order
+    return keep_right(work, order)
 
 
 def _in_place(line: OrderLine, order_id: UUID, position: int) -> OrderLine:
@@ -143,7 +144,7 @@ def deliver_order(work: Work, order_id: UUID, *, delivered_on: date | None = Non
     delivered = work.save(replace(order, state=OrderState.DELIVERED, delivered_on=day))
     if order.person_id is not None:
         plan_after_delivery(work, order.person_id, order.id, day)
-    return delivered
+    return keep_right(work, delivered)
 
 
 @usecase(N_("Take back delivery of {name}"))
@@ -157,7 +158,7 @@ def undeliver_order(work: Work, order_id: UUID) -> Order:
     check_transition(order.state, OrderState.PLACED)
     _describe(work, order)
     drop_after_delivery(work, order_id)
-    return work.save(replace(order, state=OrderState.PLACED, delivered_on=None))
+    return keep_right(work, work.save(replace(order, state=OrderState.PLACED, delivered_on=None)))
 
 
 @usecase(N_("Cancel order of {name}"))

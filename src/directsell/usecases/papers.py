@@ -20,6 +20,7 @@ from directsell.store.queries.orders import OrderView, order_view
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.settings import business
 from directsell.store.reader import Reader
+from directsell.usecases.cooling_off import slip_words
 
 _HANDOVER = {
     Handover.TAKE_NOW: N_("Goods were handed over at once."),
@@ -119,6 +120,7 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
     order = view.order
     host = reader.find_one(Person, view.demo.host_id) if view.demo else None
     slips = active_papers(reader, order.id, PaperKind.ORDER_SLIP)
+    statement, note = slip_words(reader, view) if slip else ("", "")
     return Paper(
         kind=kind,
         paper_date=day,
@@ -146,7 +148,8 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
         balance_due=view.balance,
         closing=seller.terms if not slip else "",
         exemption_note=exemption_note(totals.exemption_note, language),
-        slip_texts=(seller.slip_terms,) if slip and seller.slip_terms else (),
+        statement=statement,
+        slip_texts=tuple(text for text in (note, seller.slip_terms if slip else "") if text),
         place_of_sale=_place(view.demo),
         delivery_text=_delivery(order, language),
         page_format=seller.slip_format if slip else seller.invoice_format,
@@ -181,6 +184,7 @@ def credit_paper(reader: Reader, original: IssuedPaper, day: date, reason: str) 
         balance_due=-paper.total,
         intro=reason,
         closing="",
+        statement="",
         slip_texts=(),
     )
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.catalog import TaxRateEntry
 from directsell.domain.money import Rounding
-from directsell.domain.taxes import STANDARD, TaxLevel, TaxProfile
+from directsell.domain.taxes import STANDARD, GoodsBase, TaxLevel, TaxProfile
 from directsell.i18n import _
 from directsell.store.queries.settings import business, tax_profile, tax_rates
 from directsell.store.reader import Reader
@@ -59,6 +59,8 @@ class TaxesSection(Section):
             ]
         )
         self.shipping = Switch("")
+        bases = [(GoodsBase.PRICE_PAID, _("On what is paid")), (GoodsBase.FULL_PRICE, _("On the full price"))]
+        self.host_goods, self.half_price = ChoiceField(bases), ChoiceField(bases)
         rows = (
             (_("Prices include tax"), _("Price tags contain the tax, as in Europe; else it is added at the end."),
              self.inclusive),
@@ -67,13 +69,20 @@ class TaxesSection(Section):
              _("Once per paper and rate, or on every line: 55.55 and 11.11 at 23 % give 15.33 or 15.34."), self.level),
             (_("How halves are rounded"), _("Most tax offices round halves up."), self.rounding),
             (_("Shipping is taxed"), _("At the standard rate, like goods."), self.shipping),
+            (_("Tax on a host's free goods"), _("What a host gets with her credit is paid for with a service."),
+             self.host_goods),
+            (_("Tax on half-price goods"), _("What a host buys at half price."), self.half_price),
         )  # fmt: skip
         for title, text, control in rows:
             card.add(SettingRow(title, text, control))
         # Each is saved by itself: what another window or laptop chose meanwhile stays.
-        for control in (self.inclusive, self.level, self.rounding, self.shipping):
+        for control in self._controls():
             control.committed.connect(self._rule_chosen)
         self.small.committed.connect(self._small_chosen)
+
+    def _controls(self) -> tuple[Any, ...]:
+        """Return what only matters where tax is charged."""
+        return self.inclusive, self.level, self.rounding, self.shipping, self.host_goods, self.half_price
 
     def _rates(self) -> None:
         card = self.card(
@@ -104,7 +113,9 @@ class TaxesSection(Section):
         self.rounding.set_value(profile.rounding)
         self.shipping.set_value(profile.shipping_taxed)
         self._small_note = small_note
-        for control in (self.inclusive, self.level, self.rounding, self.shipping):
+        self.host_goods.set_value(profile.host_goods_base)
+        self.half_price.set_value(profile.half_price_base)
+        for control in self._controls():
             control.setEnabled(not profile.small_business)
         self._show_rates(rates)
         self._show_exempt(rates, profile.exempt_classes)
@@ -155,6 +166,10 @@ class TaxesSection(Section):
             self._save(level=TaxLevel(self.level.value()))
         elif control is self.rounding:
             self._save(rounding=self.rounding.value())
+        elif control is self.host_goods:
+            self._save(host_goods_base=self.host_goods.value())
+        elif control is self.half_price:
+            self._save(half_price_base=self.half_price.value())
         else:
             self._save(shipping_taxed=self.shipping.value())
 

@@ -1,0 +1,80 @@
+"""What a seller does after a party: enter terms and charges, and take up a check that came back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from directsell.domain.demos import Demo
+from directsell.domain.errors import DomainError
+from directsell.domain.money import PPM
+from directsell.domain.payments import Payment, PaymentMethod
+from directsell.i18n import N_, _
+from directsell.store.queries.settlements import PartyBooks, SettlingTerms
+from directsell.store.work import Work
+from directsell.usecases.payments import cancel_payment
+from directsell.usecases.verbs import usecase
+
+
+@usecase(N_("Terms of company and bank"))
+def save_terms(work: Work, terms: SettlingTerms) -> SettlingTerms:
+    """Store how company and bank charge.
+
+    Raises:
+        DomainError: ``earnings.share_range``, ``number.negative``.
+    """
+    for name in ("commission_ppm", "card_ppm"):
+        if not 0 <= getattr(terms, name) <= PPM:
+            raise DomainError("earnings.share_range", field=name)
+    if terms.card_fixed < 0:
+        raise DomainError("number.negative", field="card_fixed")
+    work.set_setting("settling.terms", asdict(terms))
+    return terms
+
+
+@usecase(N_("Charges of a demo"))
+def save_books(work: Work, demo_id: UUID, books: PartyBooks) -> PartyBooks:
+    """Store what the company charges for the shipping of one party, and the change brought along.
+
+    Raises:
+        DomainError: ``number.negative``, ``record.missing``.
+    """
+    work.get(Demo, demo_id)
+    if any(amount < 0 for amount in books.shipping):
+        raise DomainError("number.negative", field="shipping")
+    if books.float_start < 0:
+        raise DomainError("number.negative", field="float_start")
+    work.set_setting(f"settling.party.{demo_id.hex}", asdict(books))
+    return books
+
+
+@usecase(N_("Bounced check"))
+def bounce_check(work: Work, payment_id: UUID, *, fee: int = 0, on: date | None = None) -> Payment:
+    """Take a check out of the ledger that the bank gave back; a fee is owed on top of it (rule D13).
+
+    Raises:
+        DomainError: ``payment.not_a_check``, ``payment.negative``, ``payment.already_cancelled``.
+    """
+    payment = work.get(Payment, payment_id)
+    if payment.method is not PaymentMethod.CHECK or payment.amount <= 0:
+        raise DomainError("payment.not_a_check")
+    if fee < 0:
+        raise DomainError("payment.negative", field="fee")
+    back = cancel_payment(work, payment_id, note=_("Check came back"))
+    if fee:
+        work.save(
+            Payment(
+                id=work.new_id(),
+                order_id=payment.order_id,
+                person_id=payment.person_id,
+                method=PaymentMethod.CHECK,
+                amount=-fee,
+                currency=payment.currency,
+                paid_on=on or work.today,
+                at=work.now,
+                detail=payment.detail,
+                note=_("Fee for the check"),
+            )
+        )
+    return back
