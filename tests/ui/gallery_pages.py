@@ -36,11 +36,12 @@ from directsell.ui.widgets.fields import (
 )
 from directsell.ui.widgets.fields.dates import MonthPopup
 from directsell.ui.widgets.labels import Label, Role, Rule
-from directsell.ui.widgets.layouts import FlowLayout, ListDetail
+from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.list_rows import RowLook
 from directsell.ui.widgets.nav_bar import NavBar
 from directsell.ui.widgets.page import Page, two_line
 from directsell.ui.widgets.sheets import SideSheet
+from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, EmptyState, ProgressPanel, ToastBar
 from directsell.ui.widgets.tiles import KpiTile, RingGauge
 

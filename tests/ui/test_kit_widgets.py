@@ -18,10 +18,11 @@ from directsell.ui.widgets.charts import BarChart, Series, nice_top
 from directsell.ui.widgets.choosers import Segmented, Tabs
 from directsell.ui.widgets.fields import FormField, TextField
 from directsell.ui.widgets.labels import Label
-from directsell.ui.widgets.layouts import FlowLayout, ListDetail
+from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.nav_bar import NARROW, NavBar
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.sheets import SideSheet
+from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, EmptyState, ToastBar
 from directsell.ui.widgets.tiles import RingGauge, spark_points
 from tests.ui.gallery_pages import PAGES

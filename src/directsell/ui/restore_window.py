@@ -23,9 +23,10 @@ from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import FormField, TextField
 from directsell.ui.widgets.labels import Label, Role
-from directsell.ui.widgets.layouts import FlowLayout, ListDetail
+from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.page import Page, ScrollArea
 from directsell.ui.widgets.password_fields import PasswordField
+from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, ProgressPanel
 
 if TYPE_CHECKING:

@@ -1,12 +1,9 @@
-"""Layouts that adapt to the width: wrapping lines, equal tiles, list beside detail. No content of their own."""
+"""Layouts that adapt to the width: wrapping lines, equal tiles, packed columns. No content of their own."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QStyle, QVBoxLayout, QWidget
-
-from directsell.ui.theme import T
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QVBoxLayout, QWidget
 
 
 class FlowLayout(QLayout):
@@ -118,83 +115,3 @@ class PackedColumn(QVBoxLayout):
             wanted = self.heightForWidth(rect.width()) if self.hasHeightForWidth() else self.sizeHint().height()
             rect = QRect(rect.x(), rect.y(), rect.width(), min(rect.height(), max(wanted, self.minimumSize().height())))
         super().setGeometry(rect)
-
-
-class ListDetail(QWidget):
-    """``ListDetail(list_side, detail_side, *, list_width=340, narrow_below=760, parent=None)``.
-
-    Beside each other with a hairline; below ``narrow_below`` pixels only one of them: ``show_detail(True)`` after choosing,
-    ``show_detail(False)`` for the way back. ``is_narrow``. Signal: ``narrow_changed(bool)`` (show a back arrow then).
-    """
-
-    narrow_changed = Signal(bool)
-
-    def __init__(
-        self,
-        list_side: QWidget,
-        detail_side: QWidget,
-        *,
-        list_width: int = 340,
-        narrow_below: int = 760,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.list_side = list_side
-        self.detail_side = detail_side
-        self._list_width = list_width
-        self._below = narrow_below
-        self._narrow = False
-        self._detail = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(list_side)
-        self._line = _Line()
-        row.addWidget(self._line)
-        row.addWidget(detail_side, 1)
-        list_side.setFixedWidth(list_width)
-
-    @property
-    def is_narrow(self) -> bool:
-        """Only one side is visible."""
-        return self._narrow
-
-    def show_detail(self, on: bool) -> None:
-        """Which side a narrow window shows."""
-        self._detail = on
-        self._arrange()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(320, 200)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < self._below
-        changed = narrow is not self._narrow
-        self._narrow = narrow
-        self._arrange()
-        if changed:
-            self.narrow_changed.emit(narrow)
-
-    def _arrange(self) -> None:
-        if self._narrow:
-            self.list_side.setMinimumWidth(0)
-            self.list_side.setMaximumWidth(16_777_215)
-            self.list_side.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        else:
-            # A wide window gives the list a little more room.
-            self.list_side.setFixedWidth(max(self._list_width, min(self.width() // 4, self._list_width + 60)))
-        self.list_side.setVisible(not self._narrow or not self._detail)
-        self.detail_side.setVisible(not self._narrow or self._detail)
-        self._line.setVisible(not self._narrow)
-
-
-class _Line(QWidget):
-    """A vertical hairline."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), T("border"))

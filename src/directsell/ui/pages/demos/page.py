@@ -17,8 +17,8 @@ from directsell.ui.pages.demos.listing import DemoListing
 from directsell.ui.routes import is_new, new_view, parse_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
-from directsell.ui.widgets.layouts import ListDetail
 from directsell.ui.widgets.new_person import NewPersonSheet
+from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, EmptyState
 from directsell.usecases.demos import delete_demo
 

@@ -27,7 +27,7 @@ from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
 from directsell.ui.terms import term
 from directsell.ui.widgets.buttons import IconButton, Menu
-from directsell.ui.widgets.layouts import ListDetail
+from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import EmptyState, ProgressPanel
 
 

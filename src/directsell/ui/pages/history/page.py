@@ -20,7 +20,7 @@ from directsell.ui.pages.history.words import field_name, step_text, table_name
 from directsell.ui.routes import parse_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
-from directsell.ui.widgets.layouts import ListDetail
+from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import EmptyState
 from directsell.usecases.history import put_back
 

@@ -27,7 +27,7 @@ from directsell.ui.session import Command, Session
 from directsell.ui.widgets.new_person import NewPersonSheet
 from directsell.ui.widgets.order_form.keeping import Kept, kept_orders
 from directsell.ui.widgets.order_form.working import Working
-from directsell.ui.widgets.table_detail import TableDetail
+from directsell.ui.widgets.sides import TableDetail
 
 _SHOWN = ("sales_order", "order_line", "payment", "issued_paper", "person", "demo")
 _EDIT, _COPY = "edit", "copy"

@@ -22,7 +22,7 @@ from directsell.ui.pages.people.listing import PeopleListing
 from directsell.ui.routes import is_new, new_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
-from directsell.ui.widgets.layouts import ListDetail
+from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, EmptyState
 from directsell.usecases.people import delete_contact, delete_person
 

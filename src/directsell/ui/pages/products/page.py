@@ -16,7 +16,7 @@ from directsell.ui.pages.products.listing import ProductListing
 from directsell.ui.pages.products.sheet import ProductSheet
 from directsell.ui.routes import is_new, new_view
 from directsell.ui.session import Command, Session
-from directsell.ui.widgets.table_detail import TableDetail
+from directsell.ui.widgets.sides import TableDetail
 from directsell.usecases.catalog import delete_product
 
 _SHOWN = ("product", "price", "brand", "price_list", "tax_rate")

@@ -27,9 +27,9 @@ from directsell.ui.session import Command, Session
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.fields import FormField
 from directsell.ui.widgets.labels import Label, Role
-from directsell.ui.widgets.layouts import ListDetail
 from directsell.ui.widgets.nav_bar import NavItem
 from directsell.ui.widgets.page import Page, ScrollArea
+from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, EmptyState
 from directsell.usecases.parties import delete_programme, save_programme
 

@@ -23,9 +23,9 @@ from directsell.ui.pages.settings.protection import ProtectionSection
 from directsell.ui.pages.settings.taxes import TaxesSection
 from directsell.ui.session import Command, Session
 from directsell.ui.widgets.labels import Label, Role
-from directsell.ui.widgets.layouts import ListDetail
 from directsell.ui.widgets.nav_bar import NavItem
 from directsell.ui.widgets.page import ScrollArea
+from directsell.ui.widgets.sides import ListDetail
 
 # Key (the view of the route), name, icon, section.
 SECTIONS: tuple[tuple[str, str, str, Callable[[Session, QWidget], Section]], ...] = (
