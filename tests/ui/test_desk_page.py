@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from directsell.domain.demos import Demo
+from directsell.domain.followups import FollowUp
+from directsell.domain.host_programmes.rules import Benefit, Bookings
+from directsell.domain.host_programmes.samples import SAMPLES, Sample
 from directsell.domain.invoicing import PaperKind
 from directsell.domain.orders import Handover, Order, OrderState
 from directsell.domain.payments import PaymentMethod
@@ -23,8 +27,10 @@ from directsell.store.queries.parties import party
 from directsell.ui.navigation import Route
 from directsell.ui.pages.desk import DeskPage
 from directsell.ui.pages.desk.evening import Seat
+from directsell.ui.pages.desk.prize import next_sunday
 from directsell.usecases.demos import save_demo
-from directsell.usecases.parties import seat_guest
+from directsell.usecases.orders import MoneyTaken
+from directsell.usecases.parties import seat_guest, start_programme
 from tests.ui.counter import Counter
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
@@ -124,7 +130,7 @@ def test_several_slips_are_open_at_once(counter: Counter, page: DeskPage) -> Non
     run(page, "Slip before")
     assert page.current == counter.shop.person("Amy")
     assert seats(page)["Beth"] is Seat.TYPING
-    assert [slip.name for slip in page.book.open_slips()] == ["Amy", "Beth"]
+    assert [slip.name for slip in page.slips.open_slips()] == ["Amy", "Beth"]
 
 
 def test_every_slip_comes_back_after_the_lights_went_out(counter: Counter, page: DeskPage, demo: Demo) -> None:
@@ -135,7 +141,7 @@ def test_every_slip_comes_back_after_the_lights_went_out(counter: Counter, page:
     counter.qtbot.waitUntil(lambda: len(counter.session.drafts.list()) == 2)
     counter.settle()
     again = show(counter, demo)
-    assert {slip.name for slip in again.book.open_slips()} == {"Amy", "Beth"}
+    assert {slip.name for slip in again.slips.open_slips()} == {"Amy", "Beth"}
     take(counter, again, "Amy")
     assert [(line.code, line.quantity) for line in again.editor.lines.lines()] == [("CV-110", Decimal(3))]
     assert again.editor.entry.text() == "CV-20"
@@ -147,7 +153,7 @@ def test_a_slip_put_away_is_kept_and_one_thrown_away_is_not(counter: Counter, pa
     counter.type("CV-110", ENTER, ENTER)
     run(page, "Put this slip away")
     counter.settle()
-    assert page.book.open_slips() == []
+    assert page.slips.open_slips() == []
     assert seats(page)["Amy"] is Seat.TYPING
     take(counter, page, "Amy")
     assert [line.code for line in page.editor.lines.lines()] == ["CV-110"]
@@ -362,3 +368,130 @@ def test_a_route_without_a_demo_goes_to_the_demos(counter: Counter) -> None:
     page = counter.show(DeskPage(counter.session))
     page.show_route(Route("desk", "nothing"))
     assert counter.session.navigation.current == Route("demos")
+
+
+# --- the party
+
+
+def steps() -> Sample:
+    return next(sample for sample in SAMPLES if sample.key == "us-steps-weighted")
+
+
+def enter_scenario(counter: Counter, demo: Demo) -> None:
+    """Enter the first five orders of scenario A."""
+    shop, there = counter.shop, {"demo_id": demo.id, "shipping": 500}
+    cash = (MoneyTaken(method=PaymentMethod.CASH, amount=2000),)
+    shop.enter("Amy", ("CV-402", "1"), ("CV-110", "2"), **there)  # type: ignore[arg-type]
+    shop.enter("Beth", ("CV-315", "1"), ("CV-518", "1"), **there)  # type: ignore[arg-type]
+    shop.enter("Carla", ("CV-777", "1"), off={"CV-777": 100_000}, **there)  # type: ignore[arg-type]
+    shop.enter("Dee", ("CV-110", "3"), **there)  # type: ignore[arg-type]
+    shop.enter("Ella", ("CV-204", "1"), ("CV-518", "1"), payments=cash, **there)  # type: ignore[arg-type]
+    counter.settle()
+
+
+def test_without_a_programme_there_are_totals_and_a_choice(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    assert page.party.totals.total.text() == "$0.00"
+    assert page.party.programme.isVisible()
+    assert not page.party.reward.isVisible()
+    button = next(button for button in page.party.programme.buttons if button.caption() == steps().name)
+    button.click()
+    counter.settle()
+    assert page.party.reward.isVisible()
+    assert not page.party.programme.isVisible()
+    assert counter.shop.app.read(party, demo.id).rules == steps().rules
+
+
+def test_the_reward_and_the_nearest_step_follow_every_order(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    counter.shop.app.run(start_programme, demo.id, steps().name, steps().rules)
+    enter_scenario(counter, demo)
+    assert page.party.totals.total.text() == "$370.31"
+    assert page.party.reward.credit.text() == "$32.17 credit"
+    assert page.party.reward.rights.text() == "2 half-price rights"
+    assert page.party.reward.bar.shares() == [1.0, 1.0, pytest.approx(71.7 / 150), 0.0]
+    row = page.party.coach.rows[0]
+    assert row.words == "$78.30 more: credit $60.00 instead of $32.17, 3 half-price rights"
+    counter.shop.enter("Fay", ("CV-402", "1"), ("CV-315", "1"), demo_id=demo.id, shipping=900)
+    counter.settle()
+    assert page.party.reward.credit.text() == "$62.06 credit"
+    assert page.party.reward.rights.text() == "3 half-price rights"
+
+
+def test_every_figure_of_the_reward_is_explained(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    counter.shop.app.run(start_programme, demo.id, steps().name, steps().rules)
+    enter_scenario(counter, demo)
+    run(page, "Why this reward?")
+    assert page._why is not None
+    said = page._why.sentences()
+    assert "Amy: $59.00 count as sales." in said
+    assert "10% of $321.70: credit $32.17" in said
+    assert said[-1] == "Together: $32.17 credit, 2 half-price rights"
+    page._why.copy.click()
+    assert QApplication.clipboard().text().splitlines() == said
+
+
+def test_another_programme_can_be_chosen_or_none(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    counter.shop.app.run(start_programme, demo.id, "Steps", steps().rules)
+    counter.settle()
+    page.party.reward.choose.click()
+    assert page.party.programme.isVisible()
+    page.party.programme.buttons[-1].click()
+    counter.settle()
+    assert counter.shop.app.read(party, demo.id).programme is None
+    assert [button.caption() for button in page.party.programme.buttons] == ["Steps"]
+
+
+def test_the_next_demo_is_booked_with_its_window_counted(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    rules = replace(steps().rules, bookings=Bookings(window_days=35, each=Benefit(credit=1000)))
+    counter.shop.app.run(start_programme, demo.id, "Steps", rules)
+    counter.settle()
+    take(counter, page, "Beth")
+    run(page, "Book the next demo")
+    sheet = page.people.booking
+    assert sheet.host.person_id() == counter.shop.person("Beth")
+    sheet.pick(date(2026, 3, 21))
+    assert sheet.chip.text() == "day 36 of 35"
+    sheet.grid.picked.emit(date(2026, 3, 20))
+    assert sheet.chip.text() == "day 35 of 35"
+    sheet.save_wanted.emit()
+    counter.settle()
+    (child,) = counter.shop.app.read(party, demo.id).bookings
+    assert (child.day, child.host_id, child.starts) == (date(2026, 3, 20), counter.shop.person("Beth"), time(19))
+    (row,) = page.party.bookings.rows
+    assert row.chip.text() == "day 35 of 35"
+    assert not sheet.isVisible()
+
+
+def test_booking_needs_a_host_and_a_later_day(counter: Counter, page: DeskPage) -> None:
+    run(page, "Book the next demo")
+    sheet = page.people.booking
+    sheet.save_wanted.emit()
+    assert sheet.fields["host"].error() == "Choose who hosts."
+    sheet.host.set_person(counter.shop.person("Beth"))
+    sheet.pick(date(2026, 2, 1))
+    sheet.save_wanted.emit()
+    counter.settle()
+    assert sheet.isVisible()
+    assert counter.shop.app.read(party, page.demo_id).bookings == ()  # type: ignore[arg-type]  # a demo is shown
+
+
+def test_the_door_prize_slip_is_taken_up(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    take(counter, page, "Beth")
+    run(page, "Door-prize slip")
+    sheet = page.people._prize
+    assert sheet is not None
+    assert sheet.follow_up.value() == date(2026, 2, 15)
+    sheet.need.set_value("knives")
+    sheet.budget.set_value("<= 100")
+    sheet.objection.set_value("must ask husband")
+    sheet.would_host.click()
+    sheet.save_wanted.emit()
+    counter.settle()
+    beth = counter.shop.app.read(lambda reader: reader.get(Person, counter.shop.person("Beth")))
+    assert (beth.need, beth.budget, beth.objection) == ("knives", "<= 100", "must ask husband")
+    (follow_up,) = counter.shop.app.read(lambda reader: reader.find(FollowUp))
+    assert follow_up.due_on == date(2026, 2, 15)
+
+
+def test_a_sunday_after_any_day() -> None:
+    days = [next_sunday(date(2026, 2, day)) for day in range(9, 16)]
+    assert days == [date(2026, 2, 15)] * 6 + [date(2026, 2, 22)]

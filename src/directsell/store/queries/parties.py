@@ -131,6 +131,26 @@ def wishes(reader: Reader, demo_id: UUID) -> list[WishRow]:
     return [WishRow(UUID(bytes=person), UUID(bytes=product), code, name) for person, product, code, name in rows]
 
 
+def demos_on(reader: Reader, day: date) -> list[str]:
+    """Return what else takes place on a day, by title or host."""
+    rows = reader.rows(
+        "SELECT coalesce(nullif(d.title, ''), trim(p.given || ' ' || p.family), '') FROM demo d "
+        "LEFT JOIN person p ON p.id = d.host_id WHERE d.day = ? AND d.deleted_at IS NULL "
+        "AND d.state NOT IN ('cancelled', 'postponed') ORDER BY d.starts, d.rid",
+        (day.isoformat(),),
+    )
+    return [name for (name,) in rows]
+
+
+def person_record(reader: Reader, person_id: UUID) -> Person:
+    """Return a person.
+
+    Raises:
+        DomainError: ``record.missing``.
+    """
+    return reader.get(Person, person_id)
+
+
 def _orders(reader: Reader, demo: Demo) -> tuple[OrderView, ...]:
     """Return the orders of a demo with all that belongs to them, in a handful of questions."""
     orders = reader.find(Order, "created_at", demo_id=demo.id)
@@ -140,9 +160,7 @@ def _orders(reader: Reader, demo: Demo) -> tuple[OrderView, ...]:
     lines = _by(_among(reader, OrderLine, "order_id", keys, "position"), "order_id")
     payments = _by(_among(reader, Payment, "order_id", keys), "order_id")
     papers = _by(_among(reader, IssuedPaper, "order_id", keys), "order_id")
-    people = {
-        person.id: person for person in _among(reader, Person, "id", {o.person_id for o in shown if o.person_id})
-    }
+    people = {person.id: person for person in _among(reader, Person, "id", {o.person_id for o in shown if o.person_id})}
     return tuple(
         OrderView(
             order=order,
@@ -168,7 +186,8 @@ def _among(reader: Reader, record: type[R], field: str, keys: Iterable[UUID], or
         part = wanted[start : start + _PART]
         marks = ", ".join("?" * len(part))
         rows = reader.rows(
-            f'SELECT {m.columns} FROM {m.entity.table} WHERE "{field}" IN ({marks}) {alive}ORDER BY "{order}", rid', part
+            f'SELECT {m.columns} FROM {m.entity.table} WHERE "{field}" IN ({marks}) {alive}ORDER BY "{order}", rid',
+            part,
         )
         found.extend(m.decode(row) for row in rows)
     return found

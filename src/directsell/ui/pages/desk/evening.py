@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from directsell.domain.catalog import HostProgramme
 from directsell.domain.demos import DemoGuest
 from directsell.domain.host_programmes.coach import Nudge, advise
 from directsell.domain.host_programmes.evaluate import Reward
@@ -14,7 +15,8 @@ from directsell.domain.orders import Handover, OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Person, display_name, fold
 from directsell.store.queries.orders import OrderView
-from directsell.store.queries.parties import Party, WishRow, party, party_facts, wishes
+from directsell.store.queries.parties import Party, WishRow, party, party_facts, programme_on, programmes, wishes
+from directsell.store.queries.people import person_name
 from directsell.store.queries.settings import business
 from directsell.store.reader import Reader
 
@@ -75,6 +77,9 @@ class Evening:
     charges: Mapping[Handover, int]
     reward: Reward | None
     nudges: tuple[Nudge, ...]
+    offers: tuple[HostProgramme, ...]
+    host_names: Mapping[UUID, str]
+    country: str
 
     def sitter(self, person_id: UUID | None) -> Sitter | None:
         """Return somebody at the party, or None."""
@@ -105,7 +110,18 @@ def read_evening(reader: Reader, demo_id: UUID) -> Evening:
         charges=_charges(shown, seller.shipping),
         reward=reward,
         nudges=nudges,
+        offers=_offers(reader, shown),
+        host_names={child.id: person_name(reader, child.host_id) for child in shown.bookings},
+        country=seller.country,
     )
+
+
+def _offers(reader: Reader, shown: Party) -> tuple[HostProgramme, ...]:
+    """Return the seller's programmes that hold on the day, one version of each family."""
+    day = shown.demo.day
+    families = dict.fromkeys(programme.family_id for programme in programmes(reader))
+    found = (programme_on(reader, family, day) for family in families)
+    return tuple(programme for programme in found if programme is not None)
 
 
 def _sitters(shown: Party) -> tuple[Sitter, ...]:

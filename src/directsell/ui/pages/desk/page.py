@@ -5,33 +5,32 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from directsell.domain.host_programmes.samples import Sample
 from directsell.domain.invoicing import PaperKind
 from directsell.domain.orders import Order
-from directsell.domain.payments import PaymentMethod
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
 from directsell.store.queries.orders import OrderView
 from directsell.ui.navigation import Route
 from directsell.ui.pages.desk.evening import Evening, read_evening
+from directsell.ui.pages.desk.frame import GUESTS, SLIP, DeskFrame
 from directsell.ui.pages.desk.guests import GuestPane
+from directsell.ui.pages.desk.keys import desk_commands
 from directsell.ui.pages.desk.newcomer import GuestSheet
+from directsell.ui.pages.desk.party import PartyPane
 from directsell.ui.pages.desk.people import PersonMenu
 from directsell.ui.pages.desk.placed import PlacedPane, active_slips
 from directsell.ui.pages.desk.slip import SlipEditor
 from directsell.ui.pages.desk.slip_state import Slip
 from directsell.ui.pages.desk.slips import SlipBook
 from directsell.ui.pages.desk.tabs import SlipTabs, Tab
+from directsell.ui.pages.desk.why import WhySheet
 from directsell.ui.session import Command, Session
-from directsell.ui.widgets.buttons import Button, IconButton
-from directsell.ui.widgets.choosers import Segmented
-from directsell.ui.widgets.labels import ElidedLabel, Role
 from directsell.ui.widgets.order_form.issuing import Issuer
 from directsell.ui.widgets.paper_dialog import show_paper
-from directsell.ui.widgets.states import EmptyState
-from directsell.usecases.parties import toggle_wish
+from directsell.usecases.parties import choose_programme, start_programme, toggle_wish
 
 _SHOWN = (
     "sales_order",
@@ -46,8 +45,6 @@ _SHOWN = (
     "wish",
     "host_programme",
 )
-_WIDE, _MIDDLE = 1080, 720
-_GUESTS, _SLIP, _PARTY = "guests", "slip", "party"
 
 
 class DeskPage(QWidget):
@@ -62,7 +59,7 @@ class DeskPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.demo_id: UUID | None = None
         self.evening: Evening | None = None
-        self.book = SlipBook(session)
+        self.slips = SlipBook(session)
         self.current: UUID | None = None
         self._again = False
         self._reading = False
@@ -74,56 +71,18 @@ class DeskPage(QWidget):
         self.tabs = SlipTabs()
         self.editor = SlipEditor(session)
         self.placed = PlacedPane(session)
+        self.party = PartyPane(session)
+        self._why: WhySheet | None = None
         self._issuer = Issuer(session, self)
-        self._lay_out()
+        self.frame = DeskFrame(self.guests, self.tabs, self.editor, self.placed, self.party)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.frame)
         self._connect()
 
-    def _lay_out(self) -> None:
-        back = "arrow-right" if QApplication.isRightToLeft() else "arrow-left"
-        self._back = IconButton(back, _("Leave the desk"), on_click=self.leave, size=40)
-        self._title = ElidedLabel("", Role.HEADING)
-        self._when = ElidedLabel("", Role.SMALL)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._when)
-        self._chooser = Segmented(
-            [(_GUESTS, _("Guests")), (_SLIP, _("Slip")), (_PARTY, _("Party"))], _SLIP, name=_("Part of the desk")
-        )
-        self._chooser.chosen.connect(self._arrange)
-        self._new = Button(_("New guest"), "user-plus", on_click=self.new_guest)
-        self._new.setToolTip(_("New guest (Ctrl+G)"))
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self._back)
-        head.addLayout(words, 1)
-        head.addWidget(self._chooser)
-        head.addWidget(self._new)
-        self._middle = QWidget()
-        middle = QVBoxLayout(self._middle)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(8)
-        middle.addWidget(self.tabs)
-        self._stack = QStackedWidget()
-        self._nobody = EmptyState(
-            "receipt",
-            _("Choose a guest"),
-            _("Tap a name and type: code, words or page, Enter, quantity, Enter. Ctrl+S places the order."),
-        )
-        for widget in (self._nobody, self.editor, self.placed):
-            self._stack.addWidget(widget)
-        middle.addWidget(self._stack, 1)
-        self._panes = QHBoxLayout()
-        self._panes.setSpacing(16)
-        self._panes.addWidget(self.guests)
-        self._panes.addWidget(self._middle, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 12, 16, 14)
-        outer.setSpacing(10)
-        outer.addLayout(head)
-        outer.addLayout(self._panes, 1)
-
     def _connect(self) -> None:
+        self.frame.left.connect(self.leave)
+        self.frame.new_wanted.connect(self.new_guest)
         self.guests.chosen.connect(self.open_person)
         self.guests.new_wanted.connect(self.new_guest)
         self.guests.menu_wanted.connect(self._show_menu)
@@ -134,6 +93,11 @@ class DeskPage(QWidget):
         self.editor.placed.connect(self._placed)
         self.editor.wished.connect(self._wish)
         self.editor.menu_wanted.connect(self._menu_of_current)
+        self.party.why_wanted.connect(self.explain)
+        self.party.book_wanted.connect(self.book)
+        self.party.opened.connect(self._open_demo)
+        self.party.programme_chosen.connect(self._choose_programme)
+        self.party.sample_chosen.connect(self._start_sample)
         self.placed.slip_wanted.connect(self.open_slip)
         self.placed.paper_wanted.connect(self._paper)
         self.placed.pay_wanted.connect(self._pay)
@@ -155,8 +119,8 @@ class DeskPage(QWidget):
             self.demo_id = demo_id
             self.evening = None
             self.current = None
-            self.book.open(demo_id)
-            self._stack.setCurrentWidget(self._nobody)
+            self.slips.open(demo_id)
+            self.frame.hold(None)
             self._show_tabs()
         self.refresh()
 
@@ -168,33 +132,7 @@ class DeskPage(QWidget):
 
     def commands(self) -> list[Command]:
         """Return what can be done here."""
-        result = [
-            Command(_("New guest"), self.new_guest, "user-plus", "Ctrl+G", words=_("arrival")),
-            Command(_("Find a guest"), self._find, "search", "Ctrl+F"),
-            Command(_("Next slip"), self.next_slip, "receipt", "Ctrl+Tab"),
-            Command(_("Slip before"), self.previous_slip, "receipt", "Ctrl+Shift+Tab"),
-            Command(_("Leave the desk"), self.leave, "log-out"),
-        ]
-        if self.is_typing:
-            editor = self.editor
-            result += [
-                Command(_("Place order"), editor.place, "check", "Ctrl+S"),
-                Command(_("Place & print"), editor.place_and_print, "printer", "Ctrl+P"),
-                Command(_("Put this slip away"), self.put_away, "x", "Ctrl+W"),
-                Command(_("Throw this slip away"), self.throw_away, "trash-2"),
-                Command(_("Type goods"), editor.entry.focus, "scan-barcode", "F2"),
-                Command(_("Interested in this product"), editor.entry.wish, "heart", "Ctrl+H"),
-                Command(_("Paid in cash"), _Take(editor, PaymentMethod.CASH), "banknote", "F6"),
-                Command(_("Paid by card"), _Take(editor, PaymentMethod.CARD), "credit-card", "F7"),
-                Command(_("Paid by check"), _Take(editor, PaymentMethod.CHECK), "receipt", "F8"),
-                Command(_("Paid by transfer"), _Take(editor, PaymentMethod.TRANSFER), "wallet", "F9"),
-            ]
-        elif self._stack.currentWidget() is self.placed:
-            result += [
-                Command(_("Print slip"), self._print_last, "printer", "Ctrl+P"),
-                Command(_("Another slip"), self._another, "plus", "Ctrl+N"),
-            ]
-        return result
+        return desk_commands(self)
 
     def settle(self) -> None:
         """Keep what is half-typed; the window closes or locks."""
@@ -210,7 +148,12 @@ class DeskPage(QWidget):
     @property
     def is_typing(self) -> bool:
         """A slip is in hand."""
-        return self._stack.currentWidget() is self.editor and self.editor.slip is not None
+        return self.frame.held() is self.editor and self.editor.slip is not None
+
+    @property
+    def is_placed(self) -> bool:
+        """Orders that are placed are shown."""
+        return self.frame.held() is self.placed
 
     def refresh(self) -> None:
         """Read the party in a worker; one reading at a time."""
@@ -237,13 +180,13 @@ class DeskPage(QWidget):
         demo, language = evening.party.demo, self._session.language
         host = next((sitter.name for sitter in evening.sitters if sitter.hosts), "")
         title = demo.title or host or _("Demo")
-        self._title.setText(title)
         self.setAccessibleName(_("Party desk: {title}").format(title=title))
         when = [language.date(demo.day, "full"), *([language.time(demo.starts)] if demo.starts else [])]
-        self._when.setText(" · ".join([*when, *([host] if host and host not in title else [])]))
+        self.frame.show_title(title, " · ".join([*when, *([host] if host and host not in title else [])]))
         self.editor.charges = evening.charges
         self._reopen_undone(evening)
-        self.guests.show_evening(evening, self.book.typing())
+        self.guests.show_evening(evening, self.slips.typing())
+        self.party.show_evening(evening)
         self._show_tabs()
         self._show_person()
         if self._arrived is not None and evening.sitter(self._arrived) is not None:
@@ -253,7 +196,7 @@ class DeskPage(QWidget):
     def _reopen_undone(self, evening: Evening) -> None:
         """An order that was placed here and taken back becomes a slip again, as it was typed."""
         undone, self._undone = self._undone, False
-        person_id = self.book.take_back({view.order.id for view in evening.party.orders}) if undone else None
+        person_id = self.slips.take_back({view.order.id for view in evening.party.orders}) if undone else None
         if person_id is not None:
             self.open_slip(person_id)
 
@@ -267,7 +210,7 @@ class DeskPage(QWidget):
         if self.is_typing:
             self.editor.top.show_sitter(sitter)
             self.editor.wishes.show_wishes(wishes)
-        elif self._stack.currentWidget() is self.placed:
+        elif self.is_placed:
             self.placed.show_sitter(sitter, wishes)
 
     # --- slips
@@ -277,7 +220,7 @@ class DeskPage(QWidget):
         if not isinstance(person_id, UUID) or self.evening is None:
             return
         sitter = self.evening.sitter(person_id)
-        if sitter is not None and sitter.orders and person_id not in self.book.typing():
+        if sitter is not None and sitter.orders and person_id not in self.slips.typing():
             self._show_placed(person_id)
         else:
             self.open_slip(person_id)
@@ -290,7 +233,7 @@ class DeskPage(QWidget):
         sitter = evening.sitter(person_id)
         if sitter is None:
             return
-        slip = self.book.slip(sitter, evening)
+        slip = self.slips.slip(sitter, evening)
         if slip is not self.editor.slip or not self.is_typing:
             self.editor.load(slip, sitter, evening.wishes.get(person_id, ()))
         self._hold(person_id, self.editor)
@@ -307,9 +250,8 @@ class DeskPage(QWidget):
 
     def _hold(self, person_id: UUID, widget: QWidget) -> None:
         self.current = person_id
-        self._stack.setCurrentWidget(widget)
-        self._chooser.set_value(_SLIP)
-        self._arrange()
+        self.frame.hold(widget)
+        self.frame.show_part(SLIP)
         self.guests.select(person_id)
         self._show_tabs()
 
@@ -322,7 +264,7 @@ class DeskPage(QWidget):
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
-        keys = self.book.open_keys()
+        keys = self.slips.open_keys()
         if keys:
             place = keys.index(self.current) if self.current in keys else -1 if step > 0 else 0
             self.open_slip(keys[(place + step) % len(keys)])
@@ -331,18 +273,18 @@ class DeskPage(QWidget):
         """Put the slip in hand away; what is typed on it stays kept."""
         if self.is_typing and self.current is not None:
             self.editor.settle()
-            self._leave_slip(self.book.put_away(self.current))
+            self._leave_slip(self.slips.put_away(self.current))
 
     def throw_away(self) -> None:
         """Forget what is typed on the slip in hand."""
         if self.is_typing and self.current is not None:
             self.editor.forget_draft()
-            self._leave_slip(self.book.drop(self.current))
+            self._leave_slip(self.slips.drop(self.current))
 
     def _leave_slip(self, following: UUID | None) -> None:
         self.editor.slip = None
         self.current = None
-        self._stack.setCurrentWidget(self._nobody)
+        self.frame.hold(None)
         if following is not None:
             self.open_slip(following)
         else:
@@ -354,22 +296,22 @@ class DeskPage(QWidget):
 
     def _show_tabs(self) -> None:
         tabs = []
-        for slip in self.book.open_slips():
+        for slip in self.slips.open_slips():
             totals, _error = slip.working.safe_totals()
             amount = "" if totals is None else self._session.language.money(totals.total, totals.currency)
             held = slip.person_id == self.current and self.is_typing
             tabs.append(Tab(slip.person_id, slip.name, amount, held, bool(amount)))
         self.tabs.show_tabs(tabs)
         self.tabs.setVisible(bool(tabs))
-        self.guests.show_typing(self.book.typing())
+        self.guests.show_typing(self.slips.typing())
 
     def _placed(self, slip: object, order: object, print_slip: bool) -> None:
         if not isinstance(slip, Slip) or not isinstance(order, Order):
             return
-        self.book.placed(slip, order)
+        self.slips.placed(slip, order)
         if self.current == slip.person_id:
             self.editor.slip = None
-            self._stack.setCurrentWidget(self.placed)
+            self.frame.hold(self.placed)
             if self.evening is not None and (sitter := self.evening.sitter(slip.person_id)) is not None:
                 self.placed.show_sitter(sitter, self.evening.wishes.get(sitter.id, ()))
             self.placed.another.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -393,6 +335,38 @@ class DeskPage(QWidget):
             self._sheet.saved.connect(self._guest_made)
         self._sheet.ask(self.demo_id)
 
+    def explain(self) -> None:
+        """Say why the host gets what she gets."""
+        if self.evening is not None and self.evening.reward is not None:
+            if self._why is None:
+                self._why = WhySheet(self._session, self)
+            self._why.explain(self.evening)
+
+    def book(self) -> None:
+        """Book the next demo, with the person in hand as its host."""
+        if self.evening is not None:
+            self.people.booking.ask(self.evening, self.current)
+
+    def take_slip(self) -> None:
+        """Take up the door-prize slip of the person in hand."""
+        sitter = self.evening.sitter(self.current) if self.evening is not None else None
+        if sitter is not None and self.evening is not None:
+            self.people.fill(sitter, self.evening)
+            self.people.take_slip()
+
+    def _open_demo(self, demo_id: object) -> None:
+        self._session.navigation.go("demos", str(demo_id))
+
+    def _choose_programme(self, family_id: object) -> None:
+        family = family_id if isinstance(family_id, UUID) else None
+        self._session.run(self, choose_programme, self.demo_id, family, said=_("Host programme chosen"))
+
+    def _start_sample(self, sample: object) -> None:
+        if isinstance(sample, Sample):
+            self._session.run(
+                self, start_programme, self.demo_id, sample.name, sample.rules, said=_("Host programme chosen")
+            )
+
     def _guest_made(self, person_id: object) -> None:
         if isinstance(person_id, UUID):
             self.guests.search.clear()
@@ -400,13 +374,14 @@ class DeskPage(QWidget):
             self.guests.list.setFocus(Qt.FocusReason.OtherFocusReason)
             self.refresh()
 
-    def _find(self) -> None:
-        self._chooser.set_value(_GUESTS)
-        self._arrange()
+    def find_guest(self) -> None:
+        """Type the name of a guest."""
+        self.frame.show_part(GUESTS)
         self.guests.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.guests.search.selectAll()
 
-    def _another(self) -> None:
+    def another_slip(self) -> None:
+        """Begin another slip for the person in hand."""
         if self.current is not None:
             self.open_slip(self.current)
 
@@ -428,7 +403,8 @@ class DeskPage(QWidget):
         else:
             self._issue(view.order.id)
 
-    def _print_last(self) -> None:
+    def print_last(self) -> None:
+        """Print the slip of the latest order of the person in hand."""
         self._paper(self.placed.last())
 
     def _issue(self, order_id: UUID) -> None:
@@ -449,7 +425,7 @@ class DeskPage(QWidget):
         if active_slips(view):
             self._session.navigation.go("orders", str(view.order.id), "edit")
             return
-        self.book.reopen(view, self.evening)
+        self.slips.reopen(view, self.evening)
         self.open_slip(self.current)
 
     def _menu_of_current(self, place: QPoint) -> None:
@@ -463,34 +439,6 @@ class DeskPage(QWidget):
         typing = self.is_typing and sitter.id == self.current
         own = [(_("Put this slip away"), "x", self.put_away), (_("Throw this slip away"), "trash-2", self.throw_away)]
         self.people.popup(sitter, self.evening, place, own if typing else [])
-
-    # --- layout
-
-    def _arrange(self, _part: str = "") -> None:
-        """Three columns, two, or one of them, as the window has room."""
-        width = self.width()
-        part = self._chooser.value()
-        wide, middle = width >= _WIDE, width >= _MIDDLE
-        self._chooser.setVisible(not wide)
-        self._new.set_icon_only(not wide)
-        self.guests.setVisible(wide or middle or part == _GUESTS)
-        self._middle.setVisible(wide or part == _SLIP or (middle and part == _GUESTS))
-        self.guests.setFixedWidth(248) if middle else self.guests.setMaximumWidth(16_777_215)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-
-class _Take:
-    """Takes money in one way."""
-
-    def __init__(self, editor: SlipEditor, method: PaymentMethod) -> None:
-        self._editor = editor
-        self._method = method
-
-    def __call__(self) -> None:
-        self._editor.take(self._method)
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from directsell.i18n import _
+from directsell.ui.pages.desk.booking import BookingSheet
 from directsell.ui.pages.desk.evening import Evening, Sitter
+from directsell.ui.pages.desk.prize import PrizeSheet
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Menu
 from directsell.usecases.parties import seat_guest, set_co_hosts
@@ -23,7 +25,10 @@ class PersonMenu(QObject):
     def __init__(self, session: Session, widget: QWidget) -> None:
         super().__init__(widget)
         self._session = session
+        self._widget = widget
         self._menu = Menu(widget)
+        self._prize: PrizeSheet | None = None
+        self._booking: BookingSheet | None = None
         self._sitter: Sitter | None = None
         self._evening: Evening | None = None
 
@@ -48,12 +53,33 @@ class PersonMenu(QObject):
             words = _("No co-host any more") if sitter.co_hosts else _("Co-host: shares the reward")
             menu.add(words, "users", self.toggle_co_host)
         menu.addSeparator()
+        menu.add(_("Door-prize slip …"), "gift", self.take_slip, shortcut="Ctrl+D")
+        menu.add(_("Book the next demo …"), "calendar-days", self.book, shortcut="Ctrl+B")
         menu.add(_("Open the person"), "user", self.open_person)
         if more:
             menu.addSeparator()
             for text, icon, run in more:
                 menu.add(text, icon, run)
         return menu
+
+    def take_slip(self) -> None:
+        """Take up the slip of the door prize."""
+        if self._sitter is not None and self._evening is not None:
+            if self._prize is None:
+                self._prize = PrizeSheet(self._session, self._widget)
+            self._prize.ask(self._sitter, self._evening)
+
+    def book(self) -> None:
+        """Book the next demo with this person as its host."""
+        if self._sitter is not None and self._evening is not None:
+            self.booking.ask(self._evening, self._sitter.id)
+
+    @property
+    def booking(self) -> BookingSheet:
+        """The sheet for the next demo, made when it is first needed."""
+        if self._booking is None:
+            self._booking = BookingSheet(self._session, self._widget)
+        return self._booking
 
     def is_here(self) -> None:
         """Note that somebody came."""

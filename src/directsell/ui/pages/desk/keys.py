@@ -1,0 +1,60 @@
+"""What can be done at the desk by name and by key. It only lists; the page does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from directsell.domain.payments import PaymentMethod
+from directsell.i18n import _
+from directsell.ui.pages.desk.slip import SlipEditor
+from directsell.ui.session import Command
+
+if TYPE_CHECKING:
+    from directsell.ui.pages.desk.page import DeskPage
+
+
+def desk_commands(page: DeskPage) -> list[Command]:
+    """Return what can be done on the desk as it stands."""
+    result = [
+        Command(_("New guest"), page.new_guest, "user-plus", "Ctrl+G", words=_("arrival")),
+        Command(_("Find a guest"), page.find_guest, "search", "Ctrl+F"),
+        Command(_("Next slip"), page.next_slip, "receipt", "Ctrl+Tab"),
+        Command(_("Slip before"), page.previous_slip, "receipt", "Ctrl+Shift+Tab"),
+        Command(_("Book the next demo"), page.book, "calendar-days", "Ctrl+B"),
+        Command(_("Leave the desk"), page.leave, "log-out"),
+    ]
+    if page.evening is not None and page.evening.reward is not None:
+        result.append(Command(_("Why this reward?"), page.explain, "circle-help", "Ctrl+Y"))
+    if page.current is not None:
+        result.append(Command(_("Door-prize slip"), page.take_slip, "gift", "Ctrl+D"))
+    if page.is_typing:
+        editor = page.editor
+        result += [
+            Command(_("Place order"), editor.place, "check", "Ctrl+S"),
+            Command(_("Place & print"), editor.place_and_print, "printer", "Ctrl+P"),
+            Command(_("Put this slip away"), page.put_away, "x", "Ctrl+W"),
+            Command(_("Throw this slip away"), page.throw_away, "trash-2"),
+            Command(_("Type goods"), editor.entry.focus, "scan-barcode", "F2"),
+            Command(_("Interested in this product"), editor.entry.wish, "heart", "Ctrl+H"),
+            Command(_("Paid in cash"), _Take(editor, PaymentMethod.CASH), "banknote", "F6"),
+            Command(_("Paid by card"), _Take(editor, PaymentMethod.CARD), "credit-card", "F7"),
+            Command(_("Paid by check"), _Take(editor, PaymentMethod.CHECK), "receipt", "F8"),
+            Command(_("Paid by transfer"), _Take(editor, PaymentMethod.TRANSFER), "wallet", "F9"),
+        ]
+    elif page.is_placed:
+        result += [
+            Command(_("Print slip"), page.print_last, "printer", "Ctrl+P"),
+            Command(_("Another slip"), page.another_slip, "plus", "Ctrl+N"),
+        ]
+    return result
+
+
+class _Take:
+    """Takes money in one way."""
+
+    def __init__(self, editor: SlipEditor, method: PaymentMethod) -> None:
+        self._editor = editor
+        self._method = method
+
+    def __call__(self) -> None:
+        self._editor.take(self._method)

@@ -1,0 +1,98 @@
+"""The slip of the door prize as it is taken up: what was liked, who would host or join, need, budget, objection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from directsell.domain.demos import DemoGuest, Reply, guest_of
+from directsell.i18n import _
+from directsell.store.queries.parties import person_record
+from directsell.ui.pages.desk.evening import Evening, Sitter
+from directsell.ui.session import Session
+from directsell.ui.widgets.fields import CheckBox, TextField
+from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.typed import date_field
+from directsell.usecases.parties import take_slip
+
+_SUNDAY = 6
+
+
+def next_sunday(day: date) -> date:
+    """Return the first Sunday after a day."""
+    return day + timedelta(days=(_SUNDAY - day.weekday() - 1) % 7 + 1)
+
+
+class PrizeSheet(FormSheet):
+    """``PrizeSheet(session, host)``: ``ask(sitter, evening)`` opens it for somebody."""
+
+    def __init__(self, session: Session, host: QWidget) -> None:
+        super().__init__(host, _("Door-prize slip"), width=420)
+        self._session = session
+        self._guest: DemoGuest | None = None
+        self._name = ""
+        self.liked = TextField(limit=200)
+        self.field("liked", _("Liked best"), self.liked)
+        self.would_host = CheckBox(_("Would host a demo"))
+        self.would_join = CheckBox(_("Would like to sell too"))
+        for box in (self.would_host, self.would_join):
+            self.watch(box)
+            self.add(box)
+        self.need = TextField(limit=200)
+        self.field("need", _("Need"), self.need)
+        self.budget = TextField(limit=100)
+        self.field("budget", _("Budget"), self.budget)
+        self.objection = TextField(limit=200)
+        self.field("objection", _("Objection"), self.objection)
+        self.follow_up = date_field(session)
+        self.field("due_on", _("Follow up on"), self.follow_up, hint=_("Empty plans no contact."))
+        self.save_wanted.connect(self._save_it)
+
+    def ask(self, sitter: Sitter, evening: Evening) -> None:
+        """Open the sheet with what is known of somebody."""
+        if not self.make_way():
+            return
+        demo = evening.party.demo
+        here = replace(guest_of(demo.id, sitter.id, Reply.ACCEPTED), attended=True)
+        guest = self._guest = sitter.guest if sitter.guest is not None else here
+        self._name = sitter.name
+        self.set_subtitle(sitter.name)
+        person = self._session.look(person_record, sitter.id)
+        self.liked.set_value(guest.liked)
+        self.would_host.set_value(guest.would_host)
+        self.would_join.set_value(guest.would_join)
+        self.need.set_value(person.need)
+        self.budget.set_value(person.budget)
+        self.objection.set_value(guest.objection)
+        self.follow_up.set_value(next_sunday(max(demo.day, self._session.today())))
+        self.set_clean()
+        self.open_sheet(self.liked)
+
+    def _save_it(self) -> None:
+        if self._guest is None or self.first_error():
+            return
+        guest = replace(
+            self._guest,
+            liked=self.liked.value(),
+            would_host=self.would_host.value(),
+            would_join=self.would_join.value(),
+            objection=self.objection.value(),
+        )
+        self.busy(True)
+        self._session.run(
+            self,
+            take_slip,
+            guest,
+            need=self.need.value(),
+            budget=self.budget.value(),
+            follow_up_on=self.follow_up.value(),
+            done=self._saved,
+            failed=self.refuse,
+            said=_("Slip of {name} taken up").format(name=self._name),
+        )
+
+    def _saved(self, _result: object) -> None:
+        self.set_clean()
+        self.close_sheet()
