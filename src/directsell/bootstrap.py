@@ -105,10 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     i18n.activate(i18n.choose_language(context.language))
     context.logs.start()
     try:
-        if options.rest[:1] in (("tour",), ("shots",)):
+        if options.rest[:1] == ("tour",) and "--help" not in options.rest:
             from directsell.ui.tour import main as play
 
-            return play(list(options.rest), context)
+            return play(list(options.rest), context, make_context)
         if options.rest:
             from directsell import cli
 

@@ -224,12 +224,8 @@ def _making(commands: Any) -> None:
     made = _add(commands, "sample", _("make a sample business in an empty folder, to try things out"))
     made.add_argument("--lang", default="", metavar=_("TAG"), help=_("language of its people and goods: en or de"))
     _add_key(made)
-    for name, words in (
-        ("tour", _("play the first journey through the real widgets, off screen")),
-        ("shots", _("make the pictures of the manual from the sample business")),
-    ):
-        made = _add(commands, name, words, as_json=False)
-        made.add_argument("--out", type=Path, metavar=_("FOLDER"), help=_("where pictures and papers go"))
+    made = _add(commands, "tour", _("play the first journey through the real widgets, off screen"), as_json=False)
+    made.add_argument("--out", type=Path, metavar=_("FOLDER"), help=_("where pictures and papers go"))
 
 
 def _add_key(made: Parser) -> None:
