@@ -35,7 +35,9 @@ def check_library() -> None:
         raise UnsafeLibrary(f"SQLite {driver.sqlite_version}", found=driver.sqlite_version)
 
 
-def connect(path: Path, key: bytes | None, *, read_only: bool = False, create: bool = False) -> Connection:
+def connect(
+    path: Path, key: bytes | None, *, read_only: bool = False, create: bool = False, head_only: bool = False
+) -> Connection:
     """Open a connection in autocommit mode; transactions are begun by hand.
 
     Args:
@@ -43,6 +45,7 @@ def connect(path: Path, key: bytes | None, *, read_only: bool = False, create: b
         key: 32 raw bytes of an encrypted database, or None for a plain one.
         read_only: never write, not even a journal.
         create: make the file if it is not there (it must not be there).
+        head_only: only version and mark will be read (with ``read_only``): the schema is not looked at.
 
     Raises:
         StoreError: the file is missing, not ours, damaged, locked, or the folder cannot be written.
@@ -61,7 +64,9 @@ def connect(path: Path, key: bytes | None, *, read_only: bool = False, create: b
     except driver.Error as error:
         raise _explain(error, path) from error
     try:
-        _prepare(connection, key, read_only=read_only)
+        _unlock(connection, key)
+        if not head_only:
+            _prepare(connection, read_only=read_only)
     except driver.Error as error:
         connection.close()
         raise _explain(error, path) from error
@@ -80,13 +85,17 @@ def _explain(error: Exception, path: Path) -> Exception:
     return meant or error
 
 
-def _prepare(connection: Connection, key: bytes | None, *, read_only: bool) -> None:
+def _unlock(connection: Connection, key: bytes | None) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is reported as an error, not on stderr
     if key is not None:
         if len(key) != 32:
             raise ValueError("a database key has 32 bytes")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key is only tried here
+    # The key is only tried by the first reading. The head of the file suffices: the whole schema takes 5 ms to parse.
+    connection.execute("PRAGMA user_version").fetchone()
+
+
+def _prepare(connection: Connection, *, read_only: bool) -> None:
     for name, value in _PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
     connection.execute("PRAGMA temp_store = 2")

@@ -81,7 +81,8 @@ def write(path: Path, store: Store) -> None:
         now = look(store, before.series if before else ())
         if now.space != (before.space if before else now.space):
             now = look(store, ())
-        atomic_write(path, json.dumps(asdict(now)).encode())
+        if now != before:  # the usual case at a start, which three flushes would delay
+            atomic_write(path, json.dumps(asdict(now)).encode())
 
 
 def watch(path: Path, store: Store, clock: Clock) -> Callable[[], None]:

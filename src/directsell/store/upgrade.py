@@ -63,7 +63,8 @@ def inspect(path: Path, key: bytes | None) -> int:
         raise Missing(str(path))
     if not path.is_file() or path.stat().st_size < 512:
         raise NotOurs(f"{path} is not a database")
-    connection = connect(path, key, read_only=True)  # writing would turn another program's file to WAL
+    # Writing would turn another program's file to WAL.
+    connection = connect(path, key, read_only=True, head_only=True)
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise NotOurs(f"{path} belongs to another program")
