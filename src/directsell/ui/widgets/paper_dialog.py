@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -39,6 +40,16 @@ def preview_paper(session: Session, parent: QWidget, order_id: UUID, kind: Paper
     """Show what would be issued for a stored order, with the button that issues it."""
     dialog = PaperDialog(session, parent)
     dialog.show_preview(order_id, kind)
+    dialog.open()
+    return dialog
+
+
+def show_drawn(
+    session: Session, parent: QWidget, title: str, query: Callable[..., bytes], *args: Any, subtitle: str = ""
+) -> PaperDialog:
+    """Show a sheet that has no number and is not kept: ``query(reader, *args)`` returns its PDF."""
+    dialog = PaperDialog(session, parent)
+    dialog.show_sheet(title, subtitle, query, *args)
     dialog.open()
     return dialog
 
@@ -186,6 +197,14 @@ class PaperDialog(QDialog):
         self._wait()
         day = self._session.today()
         self._session.read(self, drawn_preview, order_id, kind, day, done=self._show_bytes, failed=self._failed)
+
+    def show_sheet(self, title: str, subtitle: str, query: Callable[..., bytes], *args: Any) -> None:
+        """Show the PDF that a query draws."""
+        self._preview = None
+        self.row = None
+        self._name(title, subtitle)
+        self._wait()
+        self._session.read(self, query, *args, done=self._show_bytes, failed=self._failed)
 
     def _wait(self) -> None:
         self.view.clear(_("One moment …"))

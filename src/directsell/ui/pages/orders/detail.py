@@ -20,6 +20,7 @@ from directsell.store.queries.order_lists import order_story
 from directsell.store.queries.orders import OrderView, order_view
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.people import person_name
+from directsell.ui.pages.orders.cancelling import RightCard
 from directsell.ui.pages.orders.operations import Operations
 from directsell.ui.pages.orders.parts import AskCard, InfoRow, Steps
 from directsell.ui.session import Session, label_text
@@ -81,8 +82,10 @@ class OrderDetail(QWidget):
         self._goods = Card(_("Goods"))
         self._money = Card(_("Payments"))
         self._papers = Card(_("Papers"))
+        self.right = RightCard(self._session)
+        self.right.asked.connect(self._show_card)
         self._story = Card(_("What happened"))
-        for card in (self._lock, self._about, self._goods, self._money, self._papers, self._story):
+        for card in (self._lock, self._about, self._goods, self._money, self._papers, self.right, self._story):
             page.add(card)
 
     # --- content
@@ -130,6 +133,7 @@ class OrderDetail(QWidget):
         self._fill_goods(view)
         self._fill_money(view)
         self._fill_papers(view)
+        self.right.show_order(view)
         self._fill_story(view)
 
     def _show_lock(self, number: str) -> None:

@@ -13,12 +13,15 @@ from directsell.domain.errors import DomainError
 from directsell.domain.followups import AFTER_DELIVERY
 from directsell.domain.invoicing import IssuedPaper, PaperKind
 from directsell.domain.orders import Order, OrderState
+from directsell.domain.payments import Payment, PaymentMethod
+from directsell.domain.records import standing
 from directsell.i18n import _
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.papers import active_papers
 from directsell.ui.dialogs import dialogs
 from directsell.ui.messages import sentence
 from directsell.ui.pages.orders.asking import DeliverCard, DeliveredCard, PayCard, ReasonCard
+from directsell.ui.pages.orders.cancelling import BounceCard
 from directsell.ui.pages.orders.parts import AskCard
 from directsell.ui.session import Session
 from directsell.ui.widgets.order_form.issuing import Issuer, accepts_older_date
@@ -103,6 +106,8 @@ class Operations(QObject):
             result.append((_("Cancel the paper and change the order"), "undo-2", self.ask_correction, False))
         if view.balance < 0:
             result.append((_("Give money back"), "hand-coins", self.ask_payment, False))
+        if self._check() is not None:
+            result.append((_("The check came back"), "undo-2", self.ask_bounce, False))
         if state is OrderState.DELIVERED:
             result.append((_("It was not delivered"), "undo-2", self.undeliver, False))
         if state is OrderState.DRAFT:
@@ -195,6 +200,18 @@ class Operations(QObject):
         """Ask for money received or given back."""
         if self._view is not None:
             self._ask(PayCard(self._session, self._view), self._pay)
+
+    def ask_bounce(self) -> None:
+        """Ask for the fee of a check that the bank gave back."""
+        check = self._check()
+        if check is not None:
+            self.asked.emit(BounceCard(self._session, check))
+
+    def _check(self) -> Payment | None:
+        """Return the last check that counts."""
+        payments = [] if self._view is None else standing(self._view.payments)
+        checks = [p for p in payments if p.method is PaymentMethod.CHECK and p.amount > 0]
+        return checks[-1] if checks else None
 
     def ask_correction(self) -> None:
         """Ask why the papers are cancelled, then open the order to be changed."""
