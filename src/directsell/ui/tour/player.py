@@ -68,6 +68,9 @@ class Player:
             return
         self.window.close()
         self.wait(lambda: self._ended, "the program to end")
+        self._forget(program)
+
+    def _forget(self, program: Program) -> None:
         window = program.window
         if window is not None:
             window.hide()
@@ -197,8 +200,10 @@ class Player:
         if program.window is not None:
             (modal or program.window).grab().save(str(path), "PNG")
         if modal is not None:
-            modal.close()
+            modal.hide()
+            modal.deleteLater()
         program.quit()
+        self._forget(program)
 
     # --- eyes
 
