@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,6 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from directsell import cli
 
             return cli.main(list(options.rest), context)
+        gc.disable()  # nothing that is loaded now is garbage; the window's own collector takes over
         from directsell.ui.application import main as show_window
 
         return show_window(context)

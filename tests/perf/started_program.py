@@ -13,6 +13,7 @@ import sys
 import time
 from typing import Any
 
+from directsell.ui.qt_boot import import_qt  # isort: skip  # first of all: the package takes Qt's import hook out
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -53,6 +54,7 @@ class Watch(QObject):
         if "content" not in self._seen and getattr(page, "lists", None) is not None:
             self._seen["content"] = now
             self._seen["modules"] = len(sys.modules)
+            self._seen["ours"] = sorted(name for name in sys.modules if name.startswith("directsell."))
             self._seen["unwanted"] = sorted(name for name in UNWANTED if name in sys.modules)
         self._quiet.start()
 
@@ -66,6 +68,7 @@ class Watch(QObject):
 
 def main(folder: str, then: str) -> int:
     """Start the program on a folder."""
+    import_qt()
     show = Program._show
 
     def show_and_watch(program: Program, window: QWidget) -> None:

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from directsell.ui import immortal
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+_EATS_REFERENCES = (6, 12)  # the first release of which that is known, see immortal.py
 
 
 def import_qt() -> None:
@@ -21,9 +21,14 @@ def import_qt() -> None:
     """
     if "PySide6.QtCore" in sys.modules:
         return
-    immortal.pin()
     plain_import = builtins.__import__
-    import PySide6.QtCore  # noqa: F401
+    import PySide6
+
+    if PySide6.__version_info__[:2] >= _EATS_REFERENCES:
+        from directsell.ui import immortal
+
+        immortal.pin()
+    import PySide6.QtCore
 
     builtins.__import__ = plain_import
 
