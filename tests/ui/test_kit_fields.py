@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from directsell.ui.widgets.buttons import IconButton
 from directsell.ui.widgets.fields import (
     CheckBox,
     ChoiceField,
@@ -376,6 +377,10 @@ def test_search_box_steers_and_clears(qtbot: QtBot) -> None:
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert heard == ["m", "ma", ""]
     assert steps == [1]
+    QTest.keyClicks(field, "a")
+    field.empty()
+    assert (field.value(), heard[-1]) == ("", "a")  # nobody is told
+    assert not field.findChildren(IconButton)[0].isVisible()
 
 
 def test_tick_by_space(qtbot: QtBot) -> None:

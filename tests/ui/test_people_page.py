@@ -124,7 +124,7 @@ def test_rows_say_who_owes_money_and_how_much(desk: Desk, page: PeoplePage) -> N
 
 
 def test_filters_narrow_the_list_and_say_when_nobody_fits(desk: Desk, page: PeoplePage) -> None:
-    chips = {chip.key: chip for chip in page.listing.filters.chips()}
+    chips = {chip.key: chip for chip in page.listing.chips.chips()}
     for which, expected in (
         (PeopleFilter.CUSTOMERS, ["Amy Abbot"]),
         (PeopleFilter.PROSPECTS, ["Dana Ruiz"]),

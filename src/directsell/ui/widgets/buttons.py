@@ -254,8 +254,23 @@ def PrimaryButton(text: str, icon: str | None = None, *, on_click: Callable[[], 
     return Button(text, icon, kind=Kind.PRIMARY, on_click=on_click, shortcut=shortcut)
 
 
+class Call:
+    """``Call(function, *arguments)``: a call with its arguments, for menus and buttons; what the signal sends is dropped."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self._function = function
+        self._arguments = arguments
+
+    def __call__(self, *_sent: object) -> None:
+        self._function(*self._arguments)
+
+
 class Menu(QMenu):
-    """``Menu(parent=None)``; ``add(text, icon=None, on_choose=None, *, danger=False, shortcut=None) -> QAction``."""
+    """``Menu(parent=None)``; ``add(text, icon=None, on_choose=None, *, danger=False, shortcut=None)``, ``add_choice(...)``."""
+
+    def add_choice(self, text: str, chosen: bool, on_choose: Callable[..., object], value: object) -> None:
+        """Add one of several values; the one that holds has a mark."""
+        self.add(text, "check" if chosen else None, Call(on_choose, value))
 
     def add(
         self,

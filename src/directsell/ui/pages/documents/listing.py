@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from directsell.domain.invoicing import PaperKind
@@ -14,25 +12,20 @@ from directsell.i18n import N_, _, ngettext
 from directsell.store.queries.documents import PaperRow, PaperState, paper_list, paper_months
 from directsell.store.queries.lists import ListQuery
 from directsell.ui.models.sources import QuerySource
-from directsell.ui.models.spine import SpineModel
 from directsell.ui.session import Session
-from directsell.ui.tasks import Job
 from directsell.ui.terms import icon_of, term
-from directsell.ui.widgets.big_list import RowList
-from directsell.ui.widgets.fields import ChoiceField, SearchField
-from directsell.ui.widgets.filter_chips import FilterChips
-from directsell.ui.widgets.labels import Label, Role
+from directsell.ui.widgets.fields import ChoiceField
+from directsell.ui.widgets.list_pane import ListPane
 from directsell.ui.widgets.list_rows import RowLook
-from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.paper_dialog import paper_chip
 from directsell.ui.widgets.states import EmptyState
 
 _KINDS = (
-    ("", N_("All")),
-    (PaperKind.INVOICE, N_("Invoices")),
-    (PaperKind.ORDER_SLIP, N_("Order slips")),
-    (PaperKind.CREDIT_NOTE, N_("Credit notes")),
-    (PaperKind.SLIP_VOID, N_("Voids")),
+    ("", N_("All"), ""),
+    (PaperKind.INVOICE, N_("Invoices"), ""),
+    (PaperKind.ORDER_SLIP, N_("Order slips"), ""),
+    (PaperKind.CREDIT_NOTE, N_("Credit notes"), ""),
+    (PaperKind.SLIP_VOID, N_("Voids"), ""),
 )
 _STATES = (
     (PaperState.ALL, N_("Any state")),
@@ -42,43 +35,13 @@ _STATES = (
 )
 
 
-class _Ready(QuerySource[PaperRow]):
-    """A list query whose row numbers were read in a worker already."""
-
-    def __init__(self, session: Session, query: ListQuery[PaperRow], ids: array[int]) -> None:
-        super().__init__(session.app, query)
-        self._ids = ids
-
-    def first_page(self) -> Sequence[tuple[int, PaperRow]]:
-        return ()
-
-    def ids(self) -> array[int]:
-        return self._ids
-
-
-class PapersListing(Page):
-    """``PapersListing(session)``: ``list`` (RowList), ``search``, ``kinds``, ``months``, ``states``, ``refresh()``, ``show_all()``.
-
-    ``query()`` is what is listed. Signals: ``chosen(object id | None)``, ``opened(object id)``.
-    """
-
-    chosen = Signal(object)
-    opened = Signal(object)
+class PapersListing(ListPane[PaperRow]):
+    """``PapersListing(session)``: a ListPane with ``kinds``, ``months``, ``states``; ``query()`` is what is listed."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_("Documents"), scroll=False, margin=16, parent=parent)
-        self._session = session
-        self._job: Job | None = None
-        self.body.setSpacing(8)
-        self._count = Label("", Role.SMALL)
-        self.add_action(self._count)
-        self.search = SearchField(_("Number or customer"))
-        self.search.searched.connect(self._narrowed_by)
-        self.search.submitted.connect(self._submitted)
-        self.add(self.search)
-        self.kinds = FilterChips([(key, _(text), "") for key, text in _KINDS], name=_("Kind"))
-        self.kinds.chosen.connect(self._narrowed_by)
-        self.add(self.kinds)
+        super().__init__(session, _("Documents"), parent=parent)
+        self.add_search(_("Number or customer"))
+        self.kinds = self.add_chips(_KINDS, _("Kind"))
         self.months = ChoiceField([("", _("Any month"))], "")
         self.months.setAccessibleName(_("Month"))
         self.months.changed.connect(self.refresh)
@@ -90,38 +53,13 @@ class PapersListing(Page):
         row.addWidget(self.months)
         row.addWidget(self.states)
         self.add_layout(row)
-        self.list = self._make_list()
-        self.add(self.list, 1)
-        self.refresh()
-
-    def _make_list(self) -> RowList:
         look: RowLook[PaperRow] = RowLook(
             title=_number, subtitle=self._subtitle, icon=_icon, amount=self._amount, detail=self._day, chips=_chips
         )
-        self._model: SpineModel[PaperRow] = SpineModel(
-            (), key=_key, tasks=self._session.tasks, describe=look.words, parent=self
-        )
-        self._model.failed.connect(self._session.complain)
-        self._model.loaded.connect(self._loaded)
-        made = RowList(self._model, look, _("Documents"))
-        made.current_changed.connect(self.chosen)
-        made.opened.connect(self.opened)
-        made.typed.connect(self._type_ahead)
-        self.search.moved.connect(made.move_current)
-        return made
+        self.add_rows(look, _("Documents"))
+        self.refresh()
 
-    # --- content
-
-    def refresh(self) -> None:
-        """Read the list again; what is selected stays selected."""
-        if self._job is not None:
-            self._job.cancel()
-        self._session.read(self, paper_months, done=self._show_months)
-        if not self._narrowed():
-            self._job = None
-            self.list.show_source(QuerySource(self._session.app, self.query()))
-            return
-        self._job = self._session.read(self, self.query().ids, done=self._arrived)
+    # --- what is listed
 
     def query(self) -> ListQuery[PaperRow]:
         """What is listed now."""
@@ -133,67 +71,53 @@ class PapersListing(Page):
             text=self.search.value(),
         )
 
-    def show_all(self) -> None:
-        """Take off every filter, so that a paper is certainly in the list."""
-        if self._narrowed():
-            self.kinds.set_value("")
-            self.months.set_value("")
-            self.states.set_value(PaperState.ALL)
-            self.search.blockSignals(True)
-            self.search.clear()
-            self.search.blockSignals(False)
-            self.refresh()
+    def source(self) -> QuerySource[PaperRow]:
+        """Papers that fit."""
+        return QuerySource(self._session.app, self.query())
 
-    def _narrowed(self) -> bool:
+    def is_narrowed(self) -> bool:
+        """A paper may be missing."""
         chosen = (self.kinds.value(), self.months.value(), self.search.value())
         return any(chosen) or self.states.value() != PaperState.ALL
 
-    def _narrowed_by(self, _value: str) -> None:
-        self.refresh()
+    def clear_filters(self) -> None:
+        """Every kind, month and state."""
+        self.kinds.set_value("")
+        self.months.set_value("")
+        self.states.set_value(PaperState.ALL)
 
-    def _arrived(self, ids: array[int]) -> None:
-        self._job = None
-        self.list.show_source(_Ready(self._session, self.query(), ids))
+    def refresh(self) -> None:
+        """Read list and months again; what is selected stays selected."""
+        self._session.read(self, paper_months, done=self._show_months)
+        super().refresh()
+
+    def counted(self, count: int) -> str:
+        """Documents."""
+        return ngettext("{n} document", "{n} documents", count)
+
+    def nothing(self) -> EmptyState:
+        """Nothing fits, or nothing was issued yet."""
+        if self.is_narrowed():
+            words = _("Show all documents")
+            return EmptyState(
+                "search", _("Nothing found"), _("No document fits."), words, self.show_all, action_icon=None
+            )
+        return EmptyState(
+            "file-text",
+            _("No documents yet"),
+            _("Open an order and issue its slip or invoice: it gets a number and is kept here for good."),
+            _("To the orders"),
+            self._to_orders,
+            action_icon="shopping-bag",
+        )
 
     def _show_months(self, months: list[str]) -> None:
         language = self._session.language
         named = [(month, language.month(date.fromisoformat(f"{month}-01"))) for month in months]
         self.months.set_choices([("", _("Any month")), *named])
 
-    def _loaded(self, count: int) -> None:
-        number = self._session.language.number(count)
-        self._count.setText(number if self._model.complete else "")
-        self._count.setToolTip(ngettext("{n} document", "{n} documents", count).format(n=number))
-        if count == 0:
-            self.list.set_empty(self._nothing())
-
-    def _nothing(self) -> EmptyState:
-        if self._narrowed():
-            state = EmptyState(
-                "search", _("Nothing found"), _("No document fits."), _("Show all documents"), action_icon=None
-            )
-            state.action_clicked.connect(self.show_all)
-            return state
-        state = EmptyState(
-            "file-text",
-            _("No documents yet"),
-            _("Open an order and issue its slip or invoice: it gets a number and is kept here for good."),
-            _("To the orders"),
-            action_icon="shopping-bag",
-        )
-        state.action_clicked.connect(self._to_orders)
-        return state
-
     def _to_orders(self) -> None:
         self._session.navigation.go("orders")
-
-    def _submitted(self, _text: str) -> None:
-        self.list.select_first()
-        self.list.open_current()
-
-    def _type_ahead(self, letters: str) -> None:
-        self.search.setFocus()
-        self.search.setText(self.search.text() + letters)
 
     # --- how a row looks
 
@@ -205,10 +129,6 @@ class PapersListing(Page):
 
     def _day(self, row: PaperRow) -> str:
         return self._session.language.date(row.issued_on)
-
-
-def _key(row: PaperRow) -> Hashable:
-    return row.id
 
 
 def _number(row: PaperRow) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from directsell.app import App
 from directsell.domain.people import fold
 from directsell.i18n import _, ngettext
 from directsell.store.queries.history import (
@@ -22,27 +23,32 @@ from directsell.store.queries.history import (
     transactions,
 )
 from directsell.store.reader import Reader
-from directsell.ui.models.spine import SpineModel
 from directsell.ui.pages.history.words import KINDS, origin_chip, step_text
 from directsell.ui.session import Session, label_text
-from directsell.ui.tasks import Job
-from directsell.ui.widgets.big_list import RowList
-from directsell.ui.widgets.fields import ChoiceField, SearchField
-from directsell.ui.widgets.labels import Label, Role
+from directsell.ui.widgets.fields import ChoiceField
+from directsell.ui.widgets.list_pane import ListPane
 from directsell.ui.widgets.list_rows import RowLook
-from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.person_picker import PersonPicker
 from directsell.ui.widgets.states import EmptyState
 from directsell.ui.widgets.typed import date_field
 
 
 class TransactionSource:
-    """``TransactionSource(session, wanted, numbers=None)``: transactions that fit, for a SpineModel."""
+    """``TransactionSource(app, wanted, numbers=None)``: transactions that fit, for a SpineModel."""
 
-    def __init__(self, session: Session, wanted: HistoryFilter, numbers: array[int] | None = None) -> None:
-        self._app = session.app
+    def __init__(self, app: App, wanted: HistoryFilter, numbers: array[int] | None = None) -> None:
+        self._app = app
         self._wanted = wanted
         self._numbers = numbers
+
+    def complete(self, reader: Reader) -> TransactionSource:
+        """Return the source with all its numbers, also of those whose translated label has the words; for a worker."""
+        wanted = self._wanted
+        if wanted.text.strip():
+            part = fold(wanted.text)
+            labels = tuple(label for label in labels_in_use(reader) if part in fold(label_text(label, {})))
+            wanted = replace(wanted, labels=labels)
+        return TransactionSource(self._app, wanted, transaction_numbers(reader, wanted))
 
     def first_page(self) -> Sequence[tuple[int, HistoryRow]]:
         """The newest at once, unless all numbers are known already."""
@@ -63,25 +69,15 @@ class TransactionSource:
         return key if isinstance(key, int) else None
 
 
-class HistoryListing(Page):
-    """``HistoryListing(session)``: ``list``, ``search``, ``kinds``, ``people`` (PersonPicker), ``day``, ``refresh()``.
+class HistoryListing(ListPane[HistoryRow]):
+    """``HistoryListing(session)``: a ListPane with ``kinds``, ``devices``, ``people`` (PersonPicker), ``day``.
 
-    Signals: ``chosen(object tx | None)``, ``opened(object tx)``.
+    Its keys are numbers of transactions.
     """
 
-    chosen = Signal(object)
-    opened = Signal(object)
-
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_("History"), scroll=False, margin=16, parent=parent)
-        self._session = session
-        self._job: Job | None = None
-        self.body.setSpacing(8)
-        self._count = Label("", Role.SMALL)
-        self.add_action(self._count)
-        self.search = SearchField(_("Name, number or what was done"), delay_ms=120)
-        self.search.searched.connect(self._changed_text)
-        self.add(self.search)
+        super().__init__(session, _("History"), parent=parent)
+        self.add_search(_("Name, number or what was done"), delay_ms=120)
         self.kinds = ChoiceField([(key, _(name)) for key, (name, _tables) in KINDS.items()], "")
         self.kinds.setAccessibleName(_("What was changed"))
         self.kinds.changed.connect(self.refresh)
@@ -101,28 +97,14 @@ class HistoryListing(Page):
         for place, widget in enumerate((self.kinds, self.devices, self.people, self.day)):
             grid.addWidget(widget, place // 2, place % 2)
         self.add_layout(grid)
-        self._add_list()
-        session.read(self, devices, done=self._show_devices)
-        self.refresh()
-
-    def _add_list(self) -> None:
         look: RowLook[HistoryRow] = RowLook(
             title=step_text, subtitle=self._subtitle, icon=_icon, detail=self._when, chips=None
         )
-        self._model: SpineModel[HistoryRow] = SpineModel(
-            (), key=_key, tasks=self._session.tasks, describe=look.words, parent=self
-        )
-        self._model.failed.connect(self._session.complain)
-        self._model.loaded.connect(self._loaded)
-        self.list = RowList(self._model, look, _("History"))
-        self.list.current_changed.connect(self.chosen)
-        self.list.opened.connect(self.opened)
-        self.list.typed.connect(self._type_ahead)
-        self.search.moved.connect(self.list.move_current)
-        self.search.submitted.connect(self._submitted)
-        self.add(self.list, 1)
+        self.add_rows(look, _("History"), key=attrgetter("tx"))
+        session.read(self, devices, done=self._show_devices)
+        self.refresh()
 
-    # --- content
+    # --- what is listed
 
     def wanted(self) -> HistoryFilter:
         """What is listed now."""
@@ -134,70 +116,43 @@ class HistoryListing(Page):
             day=self.day.value(),
         )
 
-    def refresh(self) -> None:
-        """Read the list again; what is selected stays selected."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        wanted = self.wanted()
-        if not wanted.is_narrow:
-            self.list.show_source(TransactionSource(self._session, wanted))
-            return
-        # Filters look through the whole journal: in a worker, the old rows stay until then.
-        self._job = self._session.read(self, _found, wanted, done=self._arrived)
+    def source(self) -> TransactionSource:
+        """Transactions that fit."""
+        return TransactionSource(self._session.app, self.wanted())
 
-    def show_all(self) -> None:
-        """Take off every filter."""
+    def is_narrowed(self) -> bool:
+        """A step may be missing. Filters look through the whole journal."""
+        return self.wanted().is_narrow
+
+    def clear_filters(self) -> None:
+        """Every kind, laptop, person and day."""
         self.kinds.set_value("")
         self.devices.set_value("")
         self.people.set_person(None)
         self.day.set_value(None)
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
-        self.refresh()
+
+    def counted(self, count: int) -> str:
+        """Steps."""
+        return ngettext("{n} step", "{n} steps", count)
+
+    def nothing(self) -> EmptyState:
+        """Nothing fits, or nothing happened yet."""
+        if not self.is_narrowed():
+            text = _("Whatever is added, changed or removed is noted here and can be put back.")
+            return EmptyState("history", _("Nothing happened yet"), text)
+        text, words = _("No step fits."), _("Show everything")
+        return EmptyState("search", _("Nothing found"), text, words, self.show_all, action_icon=None)
 
     def show_person(self, person_id: UUID) -> None:
         """List only what concerns a person."""
         self.people.set_person(person_id)
         self.refresh()
 
-    def _arrived(self, found: tuple[HistoryFilter, array[int]]) -> None:
-        self._job = None
-        wanted, numbers = found
-        self.list.show_source(TransactionSource(self._session, wanted, numbers))
-
     def _show_devices(self, found: list[tuple[str, str]]) -> None:
         self.devices.set_choices([("", _("Every laptop")), *((code, name or code) for code, name in found)])
 
     def _chosen_person(self, _person: object) -> None:
         self.refresh()
-
-    def _changed_text(self, _text: str) -> None:
-        self.refresh()
-
-    def _submitted(self, _text: str) -> None:
-        self.list.select_first()
-        self.list.open_current()
-
-    def _type_ahead(self, letters: str) -> None:
-        self.search.setFocus()
-        self.search.setText(self.search.text() + letters)
-
-    def _loaded(self, count: int) -> None:
-        number = self._session.language.number(count)
-        self._count.setText(number if self._model.complete else "")
-        self._count.setToolTip(ngettext("{n} step", "{n} steps", count).format(n=number))
-        if count == 0:
-            self.list.set_empty(self._nothing())
-
-    def _nothing(self) -> EmptyState:
-        if not self.wanted().is_narrow:
-            text = _("Whatever is added, changed or removed is noted here and can be put back.")
-            return EmptyState("history", _("Nothing happened yet"), text)
-        state = EmptyState("search", _("Nothing found"), _("No step fits."), _("Show everything"), action_icon=None)
-        state.action_clicked.connect(self.show_all)
-        return state
 
     # --- how a row looks
 
@@ -210,18 +165,6 @@ class HistoryListing(Page):
         if local.date() == self._session.today():
             return self._session.language.time(local)
         return self._session.language.datetime(row.at)
-
-
-def _found(reader: Reader, wanted: HistoryFilter) -> tuple[HistoryFilter, array[int]]:
-    if wanted.text.strip():
-        part = fold(wanted.text)
-        labels = tuple(label for label in labels_in_use(reader) if part in fold(label_text(label, {})))
-        wanted = replace(wanted, labels=labels)
-    return wanted, transaction_numbers(reader, wanted)
-
-
-def _key(row: HistoryRow) -> Hashable:
-    return row.tx
 
 
 _ICONS = {"undo": "undo-2", "redo": "redo-2", "revert": "undo-2", "import": "download", "sync": "cloud"}

@@ -117,7 +117,7 @@ class OrdersPage(QWidget):
         if "sales_order" in changes.tables:
             self.listing.refresh()
         others = changes.touches("order_line", "payment", "issued_paper", "person", "demo")
-        self.listing.changed_orders(None if others else changes.tables.get("sales_order"))
+        self.listing.changed(None if others else changes.tables.get("sales_order"))
         if self.is_typing and changes.touches("sales_order", "order_line"):
             self._form_changed()
         self.detail.refresh()

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Hashable, Sequence
-from uuid import UUID
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from directsell.i18n import N_, _, ngettext
-from directsell.store.queries.lists import ListQuery
 from directsell.store.queries.people import PeopleFilter, PeopleSort, PersonRow, people_list, tags_in_use
 from directsell.store.queries.settings import business
 from directsell.ui.models.sources import QuerySource
-from directsell.ui.models.spine import SpineModel
 from directsell.ui.session import Session
-from directsell.ui.tasks import Job
 from directsell.ui.terms import term
-from directsell.ui.widgets.big_list import RowList
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
-from directsell.ui.widgets.fields import SearchField
-from directsell.ui.widgets.filter_chips import FilterChips
-from directsell.ui.widgets.labels import Label, Role
+from directsell.ui.widgets.list_pane import ListPane
 from directsell.ui.widgets.list_rows import RowLook
-from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.states import EmptyState
 
 _FILTERS = (
@@ -43,58 +32,28 @@ _SORTS = {
 }
 
 
-class _Ready(QuerySource[PersonRow]):
-    """A list query whose row numbers were read in a worker already."""
+class PeopleListing(ListPane[PersonRow]):
+    """``PeopleListing(session)``: a ListPane with ``chips``.
 
-    def __init__(self, session: Session, query: ListQuery[PersonRow], ids: array[int]) -> None:
-        super().__init__(session.app, query)
-        self._ids = ids
-
-    def first_page(self) -> Sequence[tuple[int, PersonRow]]:
-        return ()
-
-    def ids(self) -> array[int]:
-        return self._ids
-
-
-class PeopleListing(Page):
-    """``PeopleListing(session)``: ``list`` (RowList), ``search`` (SearchField), ``refresh()``, ``changed_people(ids)``.
-
-    Signals: ``chosen(object id | None)``, ``opened(object id)``, ``new_wanted(str name)``, ``delete_wanted()``.
+    Signal: ``new_wanted(str name)``.
     """
 
-    chosen = Signal(object)
-    opened = Signal(object)
     new_wanted = Signal(str)
-    delete_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_("People"), scroll=False, margin=16, parent=parent)
-        self._session = session
+        super().__init__(session, _("People"), parent=parent)
         self._currency = session.look(business).currency
         self._tag = ""
         self._sort = PeopleSort.NAME
-        self._job: Job | None = None
-        self._any = True
-        self.body.setSpacing(8)
-        self._count = Label("", Role.SMALL)
-        self.add_action(self._count)
         self._sort_menu = Menu(self)
         self._sort_button = IconButton("arrow-up-down", _("Sort the list"), on_click=self._open_sort_menu)
         self.add_action(self._sort_button)
         self.add_action(IconButton("user-plus", _("New person"), on_click=self._new))
-        self.search = SearchField(_("Name, phone, place, note …"))
-        self.search.searched.connect(self._searched)
-        self.search.submitted.connect(self._submitted)
-        self.add(self.search)
-        self.filters = FilterChips(
-            [(key, _(text), _(tip) if tip else "") for key, text, tip in _FILTERS], name=_("Filter")
-        )
-        self.filters.chosen.connect(self._filtered)
+        self.add_search(_("Name, phone, place, note …"))
+        self.chips = self.add_chips(_FILTERS, _("Filter"))
         self._tag_button = Button(_("Tag"), "tag", kind=Kind.QUIET, compact=True, on_click=self._open_tag_menu)
         self._tag_menu = Menu(self)
-        self.filters.add_extra(self._tag_button)
-        self.add(self.filters)
+        self.chips.add_extra(self._tag_button)
         look: RowLook[PersonRow] = RowLook(
             title=_title,
             subtitle=self._subtitle,
@@ -102,102 +61,57 @@ class PeopleListing(Page):
             amount=self._owed,
             detail=self._detail,
         )
-        self._model: SpineModel[PersonRow] = SpineModel(
-            (), key=_key, tasks=session.tasks, describe=look.words, parent=self
-        )
-        self._model.failed.connect(session.complain)
-        self.list = RowList(self._model, look, _("People"))
-        self.list.current_changed.connect(self.chosen)
-        self.list.opened.connect(self.opened)
-        self.list.typed.connect(self._type_ahead)
-        self.list.delete_pressed.connect(self.delete_wanted)
-        self.search.moved.connect(self.list.move_current)
-        self._model.loaded.connect(self._loaded)
-        self.add(self.list, 1)
+        self.add_rows(look, _("People"))
         self.refresh()
 
-    # --- content
+    # --- what is listed
 
-    def refresh(self) -> None:
-        """Read the list again; what is selected stays selected."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        query = self._query()
-        if not self._narrowed() and self._sort is PeopleSort.NAME:
-            self.list.show_source(QuerySource(self._session.app, query))
-            return
-        # Filters and orders without an index of their own are read in a worker; the old rows stay until then.
-        self._job = self._session.read(self, query.ids, done=self._arrived)
-
-    def changed_people(self, ids: frozenset[UUID] | None) -> None:
-        """Read rows of these people again (None: all)."""
-        self._model.forget(None if ids is None else tuple(ids))
-
-    def show_only(self, which: PeopleFilter) -> None:
-        """Show what one filter leaves, as if its chip was clicked."""
-        self.filters.set_value(which)
-        self.refresh()
-
-    def show_everybody(self) -> None:
-        """Take off every filter, so that somebody is certainly in the list."""
-        if self._narrowed():
-            self._tag = ""
-            self._show_tag()
-            self.filters.set_value(PeopleFilter.ALL)
-            self.search.blockSignals(True)
-            self.search.clear()
-            self.search.blockSignals(False)
-            self.refresh()
-
-    def _query(self) -> ListQuery[PersonRow]:
-        return people_list(
-            which=PeopleFilter(self.filters.value()),
+    def source(self) -> QuerySource[PersonRow]:
+        """People that fit."""
+        query = people_list(
+            which=PeopleFilter(self.chips.value()),
             sort=self._sort,
             text=self.search.value(),
             tag=self._tag,
             currency=self._currency,
             today=self._session.today(),
         )
+        return QuerySource(self._session.app, query)
 
-    def _arrived(self, ids: array[int]) -> None:
-        self._job = None
-        self.list.show_source(_Ready(self._session, self._query(), ids))
+    def is_quick(self) -> bool:
+        """Everybody by name."""
+        return not self.is_narrowed() and self._sort is PeopleSort.NAME
 
-    def _narrowed(self) -> bool:
-        return bool(self.search.value() or self._tag) or self.filters.value() != PeopleFilter.ALL
+    def is_narrowed(self) -> bool:
+        """Somebody may be missing."""
+        return bool(self.search.value() or self._tag) or self.chips.value() != PeopleFilter.ALL
 
-    def _loaded(self, count: int) -> None:
-        number = self._session.language.number(count)
-        self._count.setText(number if self._model.complete else "")
-        self._count.setToolTip(ngettext("{n} person", "{n} people", count).format(n=number))
-        if count == 0:
-            self.list.set_empty(self._nothing())
+    def clear_filters(self) -> None:
+        """Every chip, every tag."""
+        self._tag = ""
+        self._show_tag()
+        self.chips.set_value(PeopleFilter.ALL)
 
-    def _nothing(self) -> EmptyState:
+    def show_only(self, which: PeopleFilter) -> None:
+        """Show what one filter leaves, as if its chip was clicked."""
+        self.chips.set_value(which)
+        self.refresh()
+
+    def counted(self, count: int) -> str:
+        """People."""
+        return ngettext("{n} person", "{n} people", count)
+
+    def nothing(self) -> EmptyState:
+        """Nobody found, nobody fits, or nobody yet."""
         words = self.search.value()
         if words:
-            state = EmptyState(
-                "search",
-                _("Nobody found"),
-                _("Nobody has “{words}” in name, number, place or note.").format(words=words[:60]),
-                _("New person"),
-            )
-            state.action_clicked.connect(self._new)
-        elif self._narrowed():
-            state = EmptyState(
-                "filter", _("Nobody here"), _("No person fits this filter."), _("Show all"), action_icon=None
-            )
-            state.action_clicked.connect(self.show_everybody)
-        else:
-            state = EmptyState(
-                "users",
-                _("Nobody yet"),
-                _("Everybody you meet goes here: name, number, what they need. Customers and hosts are found by it."),
-                _("New person"),
-            )
-            state.action_clicked.connect(self._new)
-        return state
+            text = _("Nobody has “{words}” in name, number, place or note.").format(words=words[:60])
+            return EmptyState("search", _("Nobody found"), text, _("New person"), self._new)
+        if self.is_narrowed():
+            text = _("No person fits this filter.")
+            return EmptyState("filter", _("Nobody here"), text, _("Show all"), self.show_all, action_icon=None)
+        text = _("Everybody you meet goes here: name, number, what they need. Customers and hosts are found by it.")
+        return EmptyState("users", _("Nobody yet"), text, _("New person"), self._new)
 
     # --- how a row looks
 
@@ -219,28 +133,13 @@ class PeopleListing(Page):
 
     # --- what the user does
 
-    def _searched(self, _text: str) -> None:
-        self.refresh()
-
-    def _submitted(self, _text: str) -> None:
-        if self.list.current_key() is None:
-            self.list.select_first()
-        self.list.open_current()
-
-    def _type_ahead(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.setText(self.search.text() + text)
-
-    def _filtered(self, _key: str) -> None:
-        self.refresh()
-
     def _new(self) -> None:
         self.new_wanted.emit("" if self.list.model_.count else self.search.value())
 
     def _open_sort_menu(self) -> None:
         self._sort_menu.clear()
         for sort, words in _SORTS.items():
-            self._sort_menu.add(_(words), "check" if sort is self._sort else None, _Do(self._sort_by, sort))
+            self._sort_menu.add_choice(_(words), sort is self._sort, self._sort_by, sort)
         self._sort_menu.popup(self._sort_button.mapToGlobal(self._sort_button.rect().bottomLeft()))
 
     def _sort_by(self, sort: PeopleSort) -> None:
@@ -250,9 +149,9 @@ class PeopleListing(Page):
     def _open_tag_menu(self) -> None:
         self._tag_menu.clear()
         tags = self._session.look(tags_in_use)
-        self._tag_menu.add(_("Any tag"), None if self._tag else "check", _Do(self._choose_tag, ""))
+        self._tag_menu.add_choice(_("Any tag"), not self._tag, self._choose_tag, "")
         for tag in tags:
-            self._tag_menu.add(tag, "check" if tag == self._tag else None, _Do(self._choose_tag, tag))
+            self._tag_menu.add_choice(tag, tag == self._tag, self._choose_tag, tag)
         self._tag_menu.popup(self._tag_button.mapToGlobal(self._tag_button.rect().bottomLeft()))
 
     def _choose_tag(self, tag: str) -> None:
@@ -265,20 +164,5 @@ class PeopleListing(Page):
         self._tag_button.set_kind(Kind.SECONDARY if self._tag else Kind.QUIET)
 
 
-class _Do:
-    """A call with its argument, for menus."""
-
-    def __init__(self, function: object, argument: object) -> None:
-        self._function = function
-        self._argument = argument
-
-    def __call__(self, _checked: bool = False) -> None:
-        self._function(self._argument)  # type: ignore[operator]
-
-
 def _title(row: PersonRow) -> str:
     return row.name
-
-
-def _key(row: PersonRow) -> Hashable:
-    return row.id

@@ -111,7 +111,7 @@ class PeoplePage(QWidget):
         """Read again what a commit touched; selection, scroll and typed text stay."""
         if changes.touches(*_IN_LIST):
             self.listing.refresh()
-            self.listing.changed_people(None)
+            self.listing.changed(None)
         if self._person is not None and changes.touches(*_IN_CARD):
             self._read()
 
@@ -166,7 +166,7 @@ class PeoplePage(QWidget):
         if person_id == self._person and self.listing.list.current_key() == person_id:
             return
         if not self.listing.list.select_key(person_id):
-            self.listing.show_everybody()
+            self.listing.show_all()
             self.listing.list.select_key(person_id)
         self._show(person_id)
         self.sides.show_detail(True)

@@ -79,7 +79,7 @@ class ProductsPage(QWidget):
         """Refresh what a commit touched; what is typed in the sheet stays."""
         if changes.touches(*_SHOWN):
             self.listing.refresh()
-            self.listing.changed_products(None if changes.touches("price", "brand") else changes.tables.get("product"))
+            self.listing.changed(None if changes.touches("price", "brand") else changes.tables.get("product"))
             self.detail.refresh()
         elif changes.touches("sales_order", "order_line") and self.isVisible():
             self.detail.refresh()

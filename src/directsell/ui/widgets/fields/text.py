@@ -154,7 +154,7 @@ class MultilineField(QPlainTextEdit):
 class SearchField(InlineEdit):
     """``SearchField(placeholder="", *, delay_ms=0, parent=None)``: magnifier, clear button, Escape clears.
 
-    Signals: ``searched(str)`` after each key (or after the delay), ``submitted(str)`` on Enter, ``moved(int)`` for Up (-1) and
+    ``value()``, ``empty()``. Signals: ``searched(str)`` after each key (or after the delay), ``submitted(str)`` on Enter, ``moved(int)`` for Up (-1) and
     Down (+1), so that a list beside it can be steered without leaving the box.
     """
 
@@ -208,6 +208,14 @@ class SearchField(InlineEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self.place_tail()
+
+    def empty(self) -> None:
+        """Take the words away without telling anyone."""
+        self.blockSignals(True)
+        self.clear()
+        self.blockSignals(False)
+        self._timer.stop()
+        self._clear.hide()
 
     def _changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
