@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -22,7 +22,7 @@ from directsell.domain.records import Record
 from directsell.domain.totals import compute
 from directsell.store.mapper import mapping
 from directsell.store.queries.orders import OrderView
-from directsell.store.reader import Reader
+from directsell.store.reader import Reader, Row
 
 R = TypeVar("R", bound=Record)
 _PART = 400  # keys in one statement
@@ -91,14 +91,28 @@ def rules_of(programme: HostProgramme) -> Rules:
     return from_json_text(Rules, programme.rules, code="programme.unreadable")
 
 
-def party(reader: Reader, demo_id: UUID) -> Party:
+@dataclass(slots=True)
+class Memory:
+    """Orders as they were last read, with the rows they were made of: an order is made anew when its rows differ."""
+
+    orders: dict[UUID, tuple[tuple[Row, ...], OrderView]] = field(default_factory=dict)
+    facts: dict[UUID, tuple[OrderView, Source, OrderFacts]] = field(default_factory=dict)
+    categories: dict[UUID, str] = field(default_factory=dict)
+
+
+def party(reader: Reader, demo_id: UUID, memory: Memory | None = None) -> Party:
     """Return a demo with its guests, orders, bookings and programme.
+
+    Args:
+        reader: one moment of the book.
+        demo_id: the demo.
+        memory: what the last reading of the same demo left; it is brought up to date.
 
     Raises:
         DomainError: ``record.missing``, ``programme.unreadable``.
     """
     demo = reader.get(Demo, demo_id)
-    orders = _orders(reader, demo)
+    orders = _orders(reader, demo, memory or Memory())
     programme = programme_on(reader, demo.programme_id, demo.day) if demo.programme_id else None
     return Party(
         demo=demo,
@@ -151,53 +165,89 @@ def person_record(reader: Reader, person_id: UUID) -> Person:
     return reader.get(Person, person_id)
 
 
-def _orders(reader: Reader, demo: Demo) -> tuple[OrderView, ...]:
+def _orders(reader: Reader, demo: Demo, memory: Memory) -> tuple[OrderView, ...]:
     """Return the orders of a demo with all that belongs to them, in a handful of questions."""
-    orders = reader.find(Order, "created_at", demo_id=demo.id)
-    keys = [order.id for order in orders]
-    withdrawn = {record.order_id for record in _among(reader, Withdrawal, "order_id", keys)}
-    shown = [order for order in orders if order.state is not OrderState.CANCELLED or order.id in withdrawn]
-    lines = _by(_among(reader, OrderLine, "order_id", keys, "position"), "order_id")
-    payments = _by(_among(reader, Payment, "order_id", keys), "order_id")
-    papers = _by(_among(reader, IssuedPaper, "order_id", keys), "order_id")
-    people = {person.id: person for person in _among(reader, Person, "id", {o.person_id for o in shown if o.person_id})}
-    return tuple(
-        OrderView(
-            order=order,
-            lines=tuple(lines.get(order.id, ())),
-            totals=compute([line_terms(line) for line in lines.get(order.id, ())], order_terms(order)),
-            payments=tuple(payments.get(order.id, ())),
-            papers=tuple(papers.get(order.id, ())),
-            person=people.get(order.person_id) if order.person_id else None,
-            demo=demo,
-            paid=sum(payment.amount for payment in payments.get(order.id, ())),
-        )
-        for order in shown
+    m = mapping(Order)
+    heads = reader.rows(
+        f"SELECT {m.columns} FROM {m.entity.table} WHERE demo_id = ? AND deleted_at IS NULL ORDER BY created_at, rid",
+        (demo.id,),
+    )
+    place, buyer = m.names.index("id"), m.names.index("person_id")
+    keys = [UUID(bytes=head[place]) for head in heads]
+    lines = _rows(reader, OrderLine, keys, "position")
+    payments = _rows(reader, Payment, keys)
+    papers = _rows(reader, IssuedPaper, keys)
+    withdrawn = _rows(reader, Withdrawal, keys)
+    known, memory.orders = memory.orders, {}
+    buyers = {UUID(bytes=head[buyer]) for head in heads if head[buyer] is not None}
+    people = {person.id: person for person in _among(reader, Person, "id", buyers)}
+    views = []
+    for key, head in zip(keys, heads, strict=True):
+        name = key.bytes
+        parts = (lines.get(name, []), payments.get(name, []), papers.get(name, []))
+        rows = (head, *parts[0], *parts[1], *parts[2])
+        before = known.get(key)
+        if before is not None and before[0] == rows:
+            view = _renamed(before[1], demo, people)
+        else:
+            view = _view(m.decode(head), parts, demo, people)
+        memory.orders[key] = (rows, view)
+        if view.order.state is not OrderState.CANCELLED or name in withdrawn:
+            views.append(view)
+    return tuple(views)
+
+
+def _view(
+    order: Order, parts: tuple[list[Row], list[Row], list[Row]], demo: Demo, people: dict[UUID, Person]
+) -> OrderView:
+    lines = tuple([mapping(OrderLine).decode(row) for row in parts[0]])
+    payments = tuple([mapping(Payment).decode(row) for row in parts[1]])
+    return OrderView(
+        order=order,
+        lines=lines,
+        totals=compute([line_terms(line) for line in lines], order_terms(order)),
+        payments=payments,
+        papers=tuple([mapping(IssuedPaper).decode(row) for row in parts[2]]),
+        person=people.get(order.person_id) if order.person_id is not None else None,
+        demo=demo,
+        paid=sum(payment.amount for payment in payments),
     )
 
 
-def _among(reader: Reader, record: type[R], field: str, keys: Iterable[UUID], order: str = "rid") -> list[R]:
+def _renamed(view: OrderView, demo: Demo, people: dict[UUID, Person]) -> OrderView:
+    """Return a view that was read before, with the customer and the demo as they are now."""
+    person = people.get(view.order.person_id) if view.order.person_id is not None else None
+    if person == view.person and demo == view.demo:
+        return view
+    return replace(view, person=person, demo=demo)
+
+
+def _rows(reader: Reader, record: type[Record], keys: Sequence[UUID], order: str = "rid") -> dict[bytes, list[Row]]:
+    """Return the rows of live records that belong to orders, by the order's id."""
+    m = mapping(record)
+    place = m.names.index("order_id")
+    groups: dict[bytes, list[Row]] = {}
+    for row in _parts(reader, record, "order_id", keys, order):
+        groups.setdefault(row[place], []).append(row)
+    return groups
+
+
+def _among(reader: Reader, record: type[R], column: str, keys: Iterable[UUID]) -> list[R]:
     """Return the live records whose field is one of many ids."""
     m = mapping(record)
+    return [m.decode(row) for row in _parts(reader, record, column, list(keys), "rid")]
+
+
+def _parts(reader: Reader, record: type[Record], column: str, keys: Sequence[UUID], order: str) -> Iterator[Row]:
+    m = mapping(record)
     alive = "" if m.entity.ledger else "AND deleted_at IS NULL "
-    found: list[R] = []
-    wanted = list(keys)
-    for start in range(0, len(wanted), _PART):
-        part = wanted[start : start + _PART]
+    for start in range(0, len(keys), _PART):
+        part = keys[start : start + _PART]
         marks = ", ".join("?" * len(part))
-        rows = reader.rows(
-            f'SELECT {m.columns} FROM {m.entity.table} WHERE "{field}" IN ({marks}) {alive}ORDER BY "{order}", rid',
+        yield from reader.rows(
+            f'SELECT {m.columns} FROM {m.entity.table} WHERE "{column}" IN ({marks}) {alive}ORDER BY "{order}", rid',
             part,
         )
-        found.extend(m.decode(row) for row in rows)
-    return found
-
-
-def _by(records: Iterable[R], field: str) -> dict[UUID, list[R]]:
-    groups: dict[UUID, list[R]] = {}
-    for record in records:
-        groups.setdefault(getattr(record, field), []).append(record)
-    return groups
 
 
 def _guests(reader: Reader, demo_id: UUID, orders: Sequence[OrderView]) -> tuple[GuestRow, ...]:
@@ -226,15 +276,22 @@ def _phones(reader: Reader, demo_id: UUID) -> dict[UUID, str]:
     return {UUID(bytes=person): value for person, value in rows}
 
 
-def party_facts(reader: Reader, shown: Party) -> PartyFacts:
-    """Return what host programmes look at: placed and delivered orders, bookings, guests who came."""
+def party_facts(reader: Reader, shown: Party, memory: Memory | None = None) -> PartyFacts:
+    """Return what host programmes look at: placed and delivered orders, bookings, guests who came.
+
+    ``memory`` is what ``party`` was given; orders that are the same since then are not looked at again.
+    """
     host_ids = {shown.demo.host_id, *(person.id for person in shown.co_hosts)}
     outside = {row.person.id for row in shown.guests if row.guest.outside}
     categories = _categories(reader, shown)
+    if memory is None:
+        memory = Memory()
+    known = memory.facts if memory.categories == categories else {}
+    memory.facts, memory.categories = {}, categories
     return PartyFacts(
         day=shown.demo.day,
         orders=tuple(
-            _order_facts(view, _source(view.order, host_ids, outside), categories)
+            _remembered(view, _source(view.order, host_ids, outside), categories, known, memory.facts)
             for view in shown.orders
             if view.order.kind is not OrderKind.HOST and view.order.state is not OrderState.DRAFT
         ),
@@ -248,6 +305,20 @@ def _source(order: Order, hosts: set[UUID | None], outside: set[UUID]) -> Source
     if order.person_id in hosts:
         return Source.HOST
     return Source.OUTSIDE if order.person_id in outside else Source.GUEST
+
+
+def _remembered(
+    view: OrderView,
+    source: Source,
+    categories: dict[UUID, str],
+    known: dict[UUID, tuple[OrderView, Source, OrderFacts]],
+    kept: dict[UUID, tuple[OrderView, Source, OrderFacts]],
+) -> OrderFacts:
+    before = known.get(view.order.id)
+    same = before is not None and before[0] is view and before[1] is source
+    facts = before[2] if before is not None and same else _order_facts(view, source, categories)
+    kept[view.order.id] = (view, source, facts)
+    return facts
 
 
 def _order_facts(view: OrderView, source: Source, known: dict[UUID, str]) -> OrderFacts:

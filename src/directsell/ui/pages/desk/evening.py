@@ -15,7 +15,16 @@ from directsell.domain.orders import Handover, OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Person, display_name, fold
 from directsell.store.queries.orders import OrderView
-from directsell.store.queries.parties import Party, WishRow, party, party_facts, programme_on, programmes, wishes
+from directsell.store.queries.parties import (
+    Memory,
+    Party,
+    WishRow,
+    party,
+    party_facts,
+    programme_on,
+    programmes,
+    wishes,
+)
 from directsell.store.queries.people import person_name
 from directsell.store.queries.settings import business
 from directsell.store.reader import Reader
@@ -86,18 +95,18 @@ class Evening:
         return next((sitter for sitter in self.sitters if sitter.id == person_id), None)
 
 
-def read_evening(reader: Reader, demo_id: UUID) -> Evening:
-    """Return a party as the desk shows it.
+def read_evening(reader: Reader, demo_id: UUID, memory: Memory | None = None) -> Evening:
+    """Return a party as the desk shows it; with a ``memory`` only orders that changed are computed anew.
 
     Raises:
         DomainError: ``record.missing``, ``programme.unreadable``.
     """
-    shown = party(reader, demo_id)
+    shown = party(reader, demo_id, memory)
     seller = business(reader)
     reward: Reward | None = None
     nudges: tuple[Nudge, ...] = ()
     if shown.rules is not None:
-        reward, nudges = advise(shown.rules, party_facts(reader, shown))
+        reward, nudges = advise(shown.rules, party_facts(reader, shown, memory))
     interest: dict[UUID, tuple[WishRow, ...]] = {}
     for wish in wishes(reader, demo_id):
         interest[wish.person_id] = (*interest.get(wish.person_id, ()), wish)

@@ -14,7 +14,7 @@ from directsell.ui.widgets.states import EmptyState
 
 GUESTS, SLIP, PARTY = "guests", "slip", "party"
 _WIDE, _MIDDLE = 1080, 720
-_SIDE, _PARTY_SIDE, _ANY = 248, 284, 16_777_215
+_SIDE, _PARTY_SIDE, _ANY = 244, 304, 16_777_215
 
 
 class DeskFrame(QWidget):

@@ -78,6 +78,9 @@ class GuestPane(QWidget):
 
     def show_evening(self, evening: Evening, typing: frozenset[UUID]) -> None:
         """Show who is there; ``typing`` are those with an open slip."""
+        if evening.sitters == self._sitters:
+            self.show_typing(typing)
+            return
         self._sitters = evening.sitters
         self._currency = evening.currency
         self.typing = typing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from directsell.domain.host_programmes.samples import Sample
@@ -13,6 +13,7 @@ from directsell.domain.orders import Order
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
 from directsell.store.queries.orders import OrderView
+from directsell.store.queries.parties import Memory
 from directsell.ui.navigation import Route
 from directsell.ui.pages.desk.evening import Evening, read_evening
 from directsell.ui.pages.desk.frame import GUESTS, SLIP, DeskFrame
@@ -47,6 +48,10 @@ _SHOWN = (
 )
 
 
+_PAUSE_MS = 300  # the party is read in a pause of the keyboard,
+_MOST_WAITS = 6  # but not later than after so many of them
+
+
 class DeskPage(QWidget):
     """``DeskPage(session)``: the route's id is the demo. ``editor``, ``guests``, ``tabs``, ``placed``, ``party`` are its parts."""
 
@@ -63,6 +68,13 @@ class DeskPage(QWidget):
         self.current: UUID | None = None
         self._again = False
         self._reading = False
+        self._memory = Memory()
+        self._last_key = QElapsedTimer()
+        self._waits = 0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._pause_over)
         self._undone = False
         self._arrived: UUID | None = None
         self.people = PersonMenu(session, self)
@@ -119,9 +131,13 @@ class DeskPage(QWidget):
             self.demo_id = demo_id
             self.evening = None
             self.current = None
+            self._memory = Memory()
+            self._last_key.invalidate()
             self.slips.open(demo_id)
             self.frame.hold(None)
+            self.frame.show_part(SLIP if self.slips.open_keys() else GUESTS)
             self._show_tabs()
+            self.guests.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
     def data_changed(self, changes: ChangeSet) -> None:
@@ -138,6 +154,7 @@ class DeskPage(QWidget):
         """Keep what is half-typed; the window closes or locks."""
         self.editor.settle()
         self.tabs.settle()
+        self._pause.stop()
 
     def undo_step(self) -> bool:
         """Take back the last step on the slip in hand; says whether there was one."""
@@ -156,20 +173,40 @@ class DeskPage(QWidget):
         return self.frame.held() is self.placed
 
     def refresh(self) -> None:
-        """Read the party in a worker; one reading at a time."""
+        """Read the party in a worker: one reading at a time, and not between two keys."""
         if self._reading:
             self._again = True
-            return
-        self._reading = True
-        self._session.read(self, read_evening, self.demo_id, done=self._read, failed=self._not_read)
+        elif self._is_typing_now():
+            self._waits = 0
+            self._pause.start()
+        else:
+            self._read_party()
+
+    def _is_typing_now(self) -> bool:
+        return self._last_key.isValid() and self._last_key.elapsed() < _PAUSE_MS
+
+    def _pause_over(self) -> None:
+        self._waits += 1
+        if self._is_typing_now() and self._waits < _MOST_WAITS:
+            self._pause.start()
+        else:
+            self._read_party()
+
+    def _read_party(self) -> None:
+        if self.demo_id is not None and not self._reading:
+            self._reading = True
+            self._session.read(self, read_evening, self.demo_id, self._memory, done=self._read, failed=self._not_read)
 
     def _read(self, evening: Evening) -> None:
         self._reading = False
-        if self._again or evening.party.demo.id != self.demo_id:
-            self._again = False
-            self.refresh()
+        if evening.party.demo.id != self.demo_id:
+            self._memory = Memory()
+            self._read_party()
             return
         self._show_evening(evening)
+        if self._again:
+            self._again = False
+            self.refresh()
 
     def _not_read(self, error: Exception) -> None:
         self._reading = self._again = False
@@ -288,27 +325,36 @@ class DeskPage(QWidget):
         if following is not None:
             self.open_slip(following)
         else:
+            self.frame.show_part(GUESTS)
             self.guests.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_tabs()
 
     def _typed(self) -> None:
+        self._last_key.restart()
         self._show_tabs()
 
     def _show_tabs(self) -> None:
-        tabs = []
-        for slip in self.slips.open_slips():
-            totals, _error = slip.working.safe_totals()
-            amount = "" if totals is None else self._session.language.money(totals.total, totals.currency)
-            held = slip.person_id == self.current and self.is_typing
-            tabs.append(Tab(slip.person_id, slip.name, amount, held, bool(amount)))
+        held = self.current if self.is_typing else None
+        tabs = [
+            Tab(slip.person_id, slip.name, self._amount(slip), slip.person_id == held)
+            for slip in self.slips.open_slips()
+        ]
         self.tabs.show_tabs(tabs)
         self.tabs.setVisible(bool(tabs))
         self.guests.show_typing(self.slips.typing())
+
+    def _amount(self, slip: Slip) -> str:
+        """Return what a slip comes to; only the one in hand can have changed since it was last asked."""
+        if slip.amount is None or slip is self.editor.slip:
+            totals, _error = slip.working.safe_totals()
+            slip.amount = "" if totals is None else self._session.language.money(totals.total, totals.currency)
+        return slip.amount
 
     def _placed(self, slip: object, order: object, print_slip: bool) -> None:
         if not isinstance(slip, Slip) or not isinstance(order, Order):
             return
         self.slips.placed(slip, order)
+        self._last_key.invalidate()
         if self.current == slip.person_id:
             self.editor.slip = None
             self.frame.hold(self.placed)
@@ -387,6 +433,7 @@ class DeskPage(QWidget):
 
     def _wish(self, product_id: object) -> None:
         if isinstance(product_id, UUID) and self.current is not None:
+            self._last_key.invalidate()
             self._session.run(self, toggle_wish, self.current, product_id, demo_id=self.demo_id)
 
     def _order_wish(self, product_id: object) -> None:

@@ -29,6 +29,7 @@ class TotalsCard(Card):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Party"), padding=16, parent=parent)
         self._session = session
+        self._shown: object = None
         self.total = Label("", Role.BIG)
         self.add(self.total)
         self._place = QVBoxLayout()
@@ -38,6 +39,10 @@ class TotalsCard(Card):
     def show_evening(self, evening: Evening) -> None:
         """Show the sums."""
         sums, currency = evening.sums, evening.currency
+        shown = (sums, currency, evening.reward.sales if evening.reward is not None else None)
+        if shown == self._shown:
+            return
+        self._shown = shown
         money = self._session.language.money
         self.total.setText(money(sums.total, currency))
         _clear(self._place)
@@ -46,7 +51,9 @@ class TotalsCard(Card):
         if evening.reward is not None:
             self._place.addWidget(SumLine(_("Qualifying sales"), money(evening.reward.sales, currency), strong=True))
         if sums.methods:
+            self._place.addSpacing(3)
             self._place.addWidget(Rule())
+            self._place.addSpacing(3)
         for method, amount in sorted(sums.methods.items()):
             self._place.addWidget(SumLine(term(method), money(amount, currency)))
         owed = SumLine(_("Open"), money(sums.owed, currency), strong=bool(sums.owed))
@@ -72,9 +79,14 @@ class ProgrammeCard(Card):
         self._place.setSpacing(6)
         self.body.addLayout(self._place)
         self.buttons: list[Button] = []
+        self._shown: object = None
 
     def show_evening(self, evening: Evening) -> None:
         """Offer the seller's programmes, or the samples where there are none."""
+        shown = (evening.offers, evening.party.programme, evening.country)
+        if shown == self._shown:
+            return
+        self._shown = shown
         _clear(self._place)
         self.buttons = []
         for programme in evening.offers:
@@ -131,6 +143,7 @@ class BookingsCard(Card):
         super().__init__(_("Bookings"), padding=16, parent=parent)
         self._session = session
         self.rows: list[BookingRow] = []
+        self._shown: object = None
         book = IconButton("calendar-days", _("Book the next demo (Ctrl+B)"))
         book.clicked.connect(self.book_wanted)
         self.add_header(book)
@@ -139,6 +152,10 @@ class BookingsCard(Card):
 
     def show_evening(self, evening: Evening) -> None:
         """Show the parties that were booked at this one."""
+        shown = (evening.party.demo, evening.party.bookings, evening.host_names, evening.party.programme)
+        if shown == self._shown:
+            return
+        self._shown = shown
         for row in self.rows:
             self.body.removeWidget(row)
             row.hide()
@@ -174,7 +191,7 @@ class PartyPane(QWidget):
         content = QWidget()
         column = PackedColumn(content)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(10)
         self.totals = TotalsCard(session)
         self.programme = ProgrammeCard(session)
         self.reward = RewardCard(session)

@@ -162,10 +162,15 @@ class CoachCard(Card):
         super().__init__(_("Next steps"), padding=16, parent=parent)
         self._session = session
         self.rows: list[NudgeRow] = []
+        self._shown: object = None
         self.body.setSpacing(4)
 
     def show_evening(self, evening: Evening) -> None:
         """Show the nearest steps."""
+        shown = (evening.nudges[:_NUDGES], evening.reward)
+        if shown == self._shown:
+            return
+        self._shown = shown
         for row in self.rows:
             self.body.removeWidget(row)
             row.hide()

@@ -73,7 +73,7 @@ class SlipEditor(QWidget):
         self._loading = False
         self.busy = False
         self._narrow: bool | None = None
-        self.goods = GoodsCard(session, currency=self._currency, day=self._day, wishes=True)
+        self.goods = GoodsCard(session, currency=self._currency, day=self._day, wishes=True, compact=True)
         self.entry, self.lines = self.goods.entry, self.goods.lines
         self.summary = Summary(session, total=False)
         self.money = MoneyCard(session)

@@ -26,7 +26,7 @@ class Moment:
 
 @dataclass(slots=True)
 class Slip:
-    """What is typed for one person; ``key`` names its draft."""
+    """What is typed for one person; ``key`` names its draft, ``amount`` is its total in words once it was asked for."""
 
     key: str
     person_id: UUID
@@ -34,6 +34,7 @@ class Slip:
     working: Working
     dirty: bool = False
     restored: str = ""
+    amount: str | None = None
     past: list[Moment] = field(default_factory=list)
     before: Moment | None = None
 

@@ -26,7 +26,6 @@ class Tab:
     name: str
     amount: str
     current: bool
-    typed: bool
 
 
 class _Chip(Button):
@@ -38,11 +37,21 @@ class _Chip(Button):
         self._tab = tab
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.show_tab(tab)
+        self._take_up()
+
+    @property
+    def current(self) -> bool:
+        """It is the slip in hand."""
+        return self._tab.current
 
     def show_tab(self, tab: Tab) -> None:
         """Show another state of the slip."""
-        self._tab = tab
+        if tab != self._tab:
+            self._tab = tab
+            self._take_up()
+
+    def _take_up(self) -> None:
+        tab = self._tab
         words = _("Slip of {name}, {amount}").format(name=tab.name, amount=tab.amount)
         self.setAccessibleName(words)
         self.setToolTip(words)
@@ -137,6 +146,6 @@ class SlipTabs(QWidget):
             self.chosen.emit(chip.key)
 
     def _show_current(self) -> None:
-        chip = next((chip for chip in self._chips if chip._tab.current), None)
+        chip = next((chip for chip in self._chips if chip.current), None)
         if chip is not None:
             self._area.ensureWidgetVisible(chip, 40, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from directsell.domain.host_programmes.trace import Figure
+from directsell.domain.host_programmes.trace import Figure, Step, StepCode
 from directsell.i18n import _
 from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.pages.desk.words import FIGURES, gift_words, rights_words, step_sentence
@@ -13,6 +13,8 @@ from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.sheets import SideSheet
+
+_LADDER = (StepCode.CONDITION_MET, StepCode.CONDITION_UNMET, StepCode.RUNG_REACHED, StepCode.NO_RUNG)
 
 
 class WhySheet(SideSheet):
@@ -43,10 +45,10 @@ class WhySheet(SideSheet):
         self._sentences = []
         before = ""
         for step in reward.trace:
-            heading = FIGURES[step.figure] if step.figure is not Figure.NOTHING else before
-            if heading != before and heading:
+            heading = _heading(step, before)
+            if heading != before:
                 self._place.addSpacing(8)
-                self._place.addWidget(Label(_(heading), Role.SECTION))
+                self._place.addWidget(Label(heading, Role.SECTION))
             before = heading
             sentence = step_sentence(step, language, currency)
             self._sentences.append(sentence)
@@ -69,3 +71,10 @@ class WhySheet(SideSheet):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self._sentences))
         self._session.say(_("Copied"))
+
+
+def _heading(step: Step, before: str) -> str:
+    """Return under which heading a step stands; one that changes no figure stays where it is."""
+    if step.code in _LADDER:
+        return _("Conditions and steps")
+    return before if step.figure is Figure.NOTHING else _(FIGURES[step.figure])

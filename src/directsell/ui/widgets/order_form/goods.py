@@ -22,7 +22,7 @@ from directsell.ui.widgets.product_entry import ProductEntry
 
 
 class GoodsCard(Card):
-    """``GoodsCard(session, *, currency, day)``: ``load(order, lines, words)``, ``entry``, ``lines``, ``note``.
+    """``GoodsCard(session, *, currency, day, wishes=False, compact=False)``: ``load(order, lines, words)``, ``entry``, ``lines``, ``note``.
 
     Signals: ``changed()``; ``finished()`` on Enter in the empty entry line; ``warned(str)`` a price needs a look.
     """
@@ -38,6 +38,7 @@ class GoodsCard(Card):
         currency: Callable[[], str],
         day: Callable[[], date],
         wishes: bool = False,
+        compact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
@@ -48,7 +49,11 @@ class GoodsCard(Card):
         self.note = TextField(limit=1000, placeholder=_("Note for this order"))
         self.add(self.entry)
         self.add(self.lines, 1)
-        self.add(FormField(_("Note"), self.note))
+        if compact:
+            self.note.setAccessibleName(_("Note"))
+            self.add(self.note)
+        else:
+            self.add(FormField(_("Note"), self.note))
         self.entry.added.connect(self._add_product)
         self.entry.free_wanted.connect(self._add_free)
         self.entry.changed.connect(self.changed)
