@@ -14,6 +14,7 @@ from directsell.domain.people import Address
 from directsell.i18n import N_, _, ngettext
 from directsell.store.queries.demos import DemoCard, DemoOrder
 from directsell.ui.pages.demos.guests import GuestsCard
+from directsell.ui.pages.demos.preparation import PreparationCard
 from directsell.ui.session import Session
 from directsell.ui.terms import term, tone_of
 from directsell.ui.theme import T, font
@@ -87,6 +88,9 @@ class DemoDetail(Page):
         self.guests.person_wanted.connect(self._open_person)
         self.guests.orders_wanted.connect(self._open_orders_of)
         self.add(self.guests)
+        self.preparation = PreparationCard(session)
+        self.preparation.opened.connect(self.opened)
+        self.add(self.preparation)
         self.orders = Card(_("Orders"))
         self.orders.body.setSpacing(0)
         self._order_rows: list[QWidget] = []
@@ -177,6 +181,7 @@ class DemoDetail(Page):
         self._show_figures(card)
         self.guests.show_demo(card)
         self._show_orders(card)
+        self.preparation.show_demo(demo.id)
         self._note.setText(demo.note)
         self.note.setVisible(bool(demo.note))
 

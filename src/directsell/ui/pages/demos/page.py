@@ -14,15 +14,20 @@ from directsell.ui.navigation import Route
 from directsell.ui.pages.demos.detail import DemoDetail, demo_title, step_words, steps_of
 from directsell.ui.pages.demos.form import NEW_DRAFT, DemoSheet
 from directsell.ui.pages.demos.listing import DemoListing
+from directsell.ui.pages.demos.preparation import save_calendar
 from directsell.ui.routes import is_new, new_view, parse_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
 from directsell.ui.widgets.new_person import NewPersonSheet
 from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, EmptyState
+from directsell.usecases.calendars import calendar_from
 from directsell.usecases.demos import delete_demo
 
-_TOUCHING = ("demo", "demo_guest", "sales_order", "order_line", "payment", "person", "reach_point", "setting")
+_TOUCHING = (
+    *("demo", "demo_guest", "sales_order", "order_line", "payment", "person", "reach_point", "setting"),
+    *("coaching_touch", "packing_item", "co_host", "demo_cost", "cash_count", "withdrawal", "host_programme"),
+)
 
 
 class DemosPage(QWidget):
@@ -93,6 +98,7 @@ class DemosPage(QWidget):
             Command(_("New demo"), self._new, "plus", "Ctrl+N"),
             Command(_("Filter demos"), self._focus_search, "search", "Ctrl+F"),
             Command(_("Calendar of demos"), self._focus_calendar, "calendar", "Ctrl+Shift+K"),
+            Command(_("Save coming demos as a calendar file"), self._save_calendar, "calendar"),
         ]
         card = self.detail.card
         if card is not None and self._demo is not None:
@@ -203,6 +209,11 @@ class DemosPage(QWidget):
             return
         self.detail.scroll_to(self.detail.guests.picker)
         self.detail.guests.picker.setFocus()
+
+    def _save_calendar(self) -> None:
+        """Save every demo from today on for telephones and other programs."""
+        data = self._session.look(calendar_from, self._session.today(), self._session.now())
+        save_calendar(self._session, self, data, _("Demos"))
 
     def _new_guest(self, name: str) -> None:
         card = self.detail.card
