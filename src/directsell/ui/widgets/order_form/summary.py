@@ -26,10 +26,19 @@ class SumLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(ElidedLabel(words, Role.STRONG if strong else Role.MUTED), 1)
+        self._words = ElidedLabel(words, Role.STRONG if strong else Role.MUTED)
+        row.addWidget(self._words, 1)
         self.amount = Label(amount, Role.AMOUNT)
         self.amount.setAlignment(_END)
         row.addWidget(self.amount)
+
+    def show_sum(self, words: str, amount: str, tip: str = "") -> None:
+        """Show another sum; what is the same is left alone."""
+        if words != self._words.text():
+            self._words.setText(words)
+        if amount != self.amount.text():
+            self.amount.setText(amount)
+        self.setToolTip(tip)
 
 
 class SumLines(QWidget):
@@ -41,25 +50,29 @@ class SumLines(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(7)
+        self._lines: list[SumLine] = []
 
     def show_totals(self, totals: OrderTotals, *, inclusive: bool, with_shipping: bool = True) -> None:
-        """Show these sums instead of those before."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
-        for words, minor in _sums(totals, with_shipping=with_shipping):
-            self._column.addWidget(SumLine(words, self._language.money(minor, totals.currency)))
+        """Show these sums instead of those before; the lines stay as long as there are as many of them."""
+        money, currency = self._language.money, totals.currency
+        sums = [(words, money(minor, currency), "") for words, minor in _sums(totals, with_shipping=with_shipping)]
         for tax in totals.taxes:
             words = _("incl. {label} {rate}") if inclusive else _("{label} {rate}")
             words = words.format(label=tax.label, rate=self._language.percent(tax.ppm))
-            line = SumLine(words, self._language.money(tax.tax, totals.currency))
-            line.setToolTip(_("on {base}").format(base=self._language.money(tax.base, totals.currency)))
-            self._column.addWidget(line)
+            sums.append((words, money(tax.tax, currency), _("on {base}").format(base=money(tax.base, currency))))
         if totals.taxes and totals.exempt:
-            self._column.addWidget(SumLine(_("thereof untaxed"), self._language.money(totals.exempt, totals.currency)))
+            sums.append((_("thereof untaxed"), money(totals.exempt, currency), ""))
+        while len(self._lines) > len(sums):
+            line = self._lines.pop()
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        while len(self._lines) < len(sums):
+            line = SumLine("")
+            self._lines.append(line)
+            self._column.addWidget(line)
+        for line, shown in zip(self._lines, sums, strict=True):
+            line.show_sum(*shown)
 
 
 def _sums(totals: OrderTotals, *, with_shipping: bool) -> list[tuple[str, int]]:
