@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from directsell.ui.theme import T, font, paint_icon
-from directsell.ui.widgets.painting import ITEM_RADIUS, aligned, by_keyboard, draw_text, fill_round, focus_ring, leading
+from directsell.ui.widgets.alive import Alive
+from directsell.ui.widgets.painting import ITEM_RADIUS, aligned, draw_text, fill_round, focus_ring, leading
 
 
-class BackupRow(QAbstractButton):
+class BackupRow(Alive, QAbstractButton):
     """``BackupRow(key, title, detail)``: one backup; arrow keys move among the rows of one parent."""
 
     def __init__(self, key: object, title: str, detail: str) -> None:
@@ -18,8 +19,6 @@ class BackupRow(QAbstractButton):
         self.key = key
         self._title = title
         self._detail = detail
-        self._ring = False
-        self._hover = False
         self.setText(title.replace("&", "&&"))
         self.setAccessibleName(f"{title}, {detail}")
         self.setCheckable(True)
@@ -30,22 +29,6 @@ class BackupRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(240, 58)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

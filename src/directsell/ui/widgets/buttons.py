@@ -5,16 +5,16 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from directsell.ui.theme import T, font, metrics, paint_icon
 from directsell.ui.theme import icon as make_icon
+from directsell.ui.widgets.alive import Alive
 from directsell.ui.widgets.painting import (
     FIELD_RADIUS,
     aligned,
-    by_keyboard,
     draw_text,
     fill_round,
     focus_ring,
@@ -34,7 +34,7 @@ class Kind(enum.Enum):
     DANGER = "danger"
 
 
-class Button(QPushButton):
+class Button(Alive, QPushButton):
     """``Button(text, icon=None, *, kind=Kind.SECONDARY, on_click=None, shortcut=None, tip="", menu=None, compact=False,
     checkable=False, parent=None)``. Signals of QPushButton (``clicked``, ``toggled``).
 
@@ -62,8 +62,6 @@ class Button(QPushButton):
         self._kind = kind
         self._height = 36 if compact else 40
         self._pad = 12.0 if compact else 16.0
-        self._ring = False
-        self._hover = False
         self._icon_only = False
         self._tip = tip
         self.setAutoDefault(False)
@@ -130,22 +128,6 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        super().leaveEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

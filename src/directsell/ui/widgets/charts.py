@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,9 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from directsell.ui.theme import T, font, metrics
+from directsell.ui.widgets.alive import Ringed
 from directsell.ui.widgets.painting import (
     aligned,
-    by_keyboard,
     draw_text,
     fill_round,
     focus_ring,
@@ -49,7 +48,7 @@ def nice_top(highest: float) -> tuple[float, float]:
     return step * math.ceil(highest / step - 1e-9), step
 
 
-class BarChart(QWidget):
+class BarChart(Ringed, QWidget):
     """``BarChart(labels, series, *, format, axis=None, goal=None, goal_text="", name="", parent=None)``.
 
     ``format(value) -> text`` for the pointer's tip and for screen readers, ``axis(value)`` for the scale (default: format).
@@ -75,7 +74,6 @@ class BarChart(QWidget):
         self._axis = axis or format
         self._goal_text = goal_text
         self._name = name
-        self._ring = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -120,14 +118,6 @@ class BarChart(QWidget):
             self.group_chosen.emit(self._marked)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

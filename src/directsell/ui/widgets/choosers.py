@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from directsell.ui.theme import T, font, metrics
-from directsell.ui.widgets.painting import by_keyboard, draw_text, fill_round, focus_ring
+from directsell.ui.widgets.alive import Alive
+from directsell.ui.widgets.painting import draw_text, fill_round, focus_ring
 
 
-class _Segment(QAbstractButton):
+class _Segment(Alive, QAbstractButton):
     """One choice of a Segmented."""
 
     def __init__(self, key: str, text: str) -> None:
@@ -20,8 +21,6 @@ class _Segment(QAbstractButton):
         self.key = key
         self._caption = text
         self._count = ""
-        self._ring = False
-        self._hover = False
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setCheckable(True)
@@ -42,22 +41,6 @@ class _Segment(QAbstractButton):
             event.ignore()  # a button by itself would move the focus on; the arrows choose
             return
         super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from directsell.ui.theme import T, font, metrics, paint_icon
+from directsell.ui.widgets.alive import Alive
 from directsell.ui.widgets.layouts import FlowLayout
-from directsell.ui.widgets.painting import aligned, by_keyboard, draw_text, fill_round, focus_ring, leading
+from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus_ring, leading
 
 
-class FilterChip(QAbstractButton):
+class FilterChip(Alive, QAbstractButton):
     """``FilterChip(key, text, *, icon="", tip="")``: a rounded word that is on or off; ``set_caption(text)``."""
 
     def __init__(self, key: str, text: str, *, icon: str = "", tip: str = "", parent: QWidget | None = None) -> None:
@@ -21,8 +22,6 @@ class FilterChip(QAbstractButton):
         self.key = key
         self._caption = text
         self._icon = icon
-        self._ring = False
-        self._hover = False
         self.setCheckable(True)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(tip or text)
@@ -43,22 +42,6 @@ class FilterChip(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

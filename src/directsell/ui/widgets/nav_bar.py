@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from directsell.i18n import ngettext
 from directsell.ui.theme import T, font, metrics, paint_icon, paint_mark
+from directsell.ui.widgets.alive import Alive
 from directsell.ui.widgets.cards import paint_avatar
 from directsell.ui.widgets.page import ScrollArea
 from directsell.ui.widgets.painting import (
     ITEM_RADIUS,
     aligned,
-    by_keyboard,
     draw_text,
     fill_round,
     focus_ring,
@@ -24,7 +24,7 @@ WIDE = 224
 NARROW = 64
 
 
-class NavItem(QAbstractButton):
+class NavItem(Alive, QAbstractButton):
     """One entry of the column; made by ``NavBar.add``."""
 
     def __init__(self, key: str, text: str, icon: str, *, checkable: bool = True) -> None:
@@ -33,8 +33,6 @@ class NavItem(QAbstractButton):
         self._caption = text
         self._icon = icon
         self._badge = 0
-        self._ring = False
-        self._hover = False
         self.narrow = False
         self.setCheckable(checkable)
         self.setText(text.replace("&", "&&"))
@@ -72,22 +70,6 @@ class NavItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(NARROW - 24 if self.narrow else WIDE - 24, 40)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

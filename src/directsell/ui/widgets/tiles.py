@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QLinearGradient,
     QMouseEvent,
@@ -22,11 +21,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from directsell.ui.theme import T, font, metrics
+from directsell.ui.widgets.alive import Ringed
 from directsell.ui.widgets.cards import chip_width, paint_chip
 from directsell.ui.widgets.painting import (
     CARD_RADIUS,
     aligned,
-    by_keyboard,
     draw_text,
     focus_ring,
     leading,
@@ -84,7 +83,7 @@ def paint_spark(
     painter.drawEllipse(points[0] if mirrored else points[-1], 3.0, 3.0)
 
 
-class KpiTile(QWidget):
+class KpiTile(Ringed, QWidget):
     """``KpiTile(title, value="", *, chip="", tone="ok", values=(), line="accent", note="", parent=None)``.
 
     ``set(value=..., chip=..., tone=..., values=..., note=...)`` changes parts. With ``clicked`` connected through
@@ -113,7 +112,6 @@ class KpiTile(QWidget):
         self._values = tuple(values)
         self._line = line
         self._note = note
-        self._ring = False
         self._hover = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
@@ -162,14 +160,6 @@ class KpiTile(QWidget):
             self.clicked.emit()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

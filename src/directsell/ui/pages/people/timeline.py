@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from directsell.domain.demos import DemoKind, DemoState, Reply
@@ -17,10 +17,11 @@ from directsell.store.queries.person_card import Happening, HappeningKind, Perso
 from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
 from directsell.ui.theme import T, font, metrics, paint_icon
+from directsell.ui.widgets.alive import Ringed
 from directsell.ui.widgets.buttons import Button, Kind, Menu
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.labels import Label, Role
-from directsell.ui.widgets.painting import aligned, by_keyboard, draw_text, fill_round, focus_ring, leading
+from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus_ring, leading
 
 _ORDERS = {
     OrderState.DRAFT: N_("Order begun"),
@@ -98,7 +99,7 @@ _PAGES = {
 }
 
 
-class TimelineRow(QAbstractButton):
+class TimelineRow(Ringed, QAbstractButton):
     """``TimelineRow(happening, language)``: icon, two lines, amount and day. Enter or click opens what it is about.
 
     Delete (or the menu) asks to remove an entry of the contact log. Signals: ``activated(object)``, ``remove_wanted(object)``.
@@ -115,7 +116,6 @@ class TimelineRow(QAbstractButton):
         if happening.amount is not None:
             self._amount = language.money(happening.amount, happening.currency)
         self._day = language.date(happening.day)
-        self._ring = False
         removable = happening.kind is HappeningKind.CONTACT
         self._opens = happening.about is not None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._opens or removable else Qt.FocusPolicy.NoFocus)
@@ -151,14 +151,6 @@ class TimelineRow(QAbstractButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.add(_("Delete entry"), "trash-2", self._remove, danger=True)
         menu.popup(event.globalPos())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from directsell.ui.theme import T, font, metrics, paint_icon
+from directsell.ui.widgets.alive import Alive
 from directsell.ui.widgets.cards import chip_width, paint_avatar, paint_chip
-from directsell.ui.widgets.painting import aligned, by_keyboard, draw_text, fill_round, focus_ring, leading
+from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus_ring, leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,13 @@ class Line:
         return ", ".join(part for part in (self.title, self.detail, self.amount, self.chip) if part)
 
 
-class LineButton(QAbstractButton):
+class LineButton(Alive, QAbstractButton):
     """``LineButton(line, on_click)``: a line that leads somewhere, by mouse or Enter."""
 
     def __init__(self, line: Line, on_click: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = line
         self._on_click = on_click
-        self._hover = False
-        self._ring = False
         self.setText(line.title.replace("&", "&&"))
         self.setAccessibleName(line.words)
         self.setToolTip(line.words if len(line.words) > 60 else "")
@@ -59,22 +58,6 @@ class LineButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 56)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
 from directsell.ui.theme import T, font, metrics, paint_icon, set_property
-from directsell.ui.widgets.painting import aligned, by_keyboard, draw_text, fill_round, focus_ring, leading
+from directsell.ui.widgets.alive import Ringed
+from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus_ring, leading
 
 
 class ChoiceField(QComboBox):
@@ -98,7 +99,7 @@ class ChoiceField(QComboBox):
         self.committed.emit()
 
 
-class _Tick(QAbstractButton):
+class _Tick(Ringed, QAbstractButton):
     """Shared by CheckBox and Switch: a mark and words, the whole line is the target."""
 
     changed = Signal()
@@ -109,7 +110,6 @@ class _Tick(QAbstractButton):
     def __init__(self, text: str, checked: bool, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._caption = text
-        self._ring = False
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setCheckable(True)
@@ -140,14 +140,6 @@ class _Tick(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(int(self._mark) + 16, 36)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
