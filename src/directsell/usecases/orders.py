@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from directsell.domain.demos import Demo
 from directsell.domain.errors import DomainError
 from directsell.domain.orders import Handover, Order, OrderLine, OrderState, check_transition
-from directsell.domain.payments import PaymentMethod
+from directsell.domain.payments import Payment, PaymentMethod
 from directsell.domain.people import Role, Stage
 from directsell.domain.pricing import order_totals
 from directsell.domain.totals import OrderTotals
 from directsell.i18n import N_
+from directsell.store.queries.orders import OrderView
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.people import person_name
 from directsell.store.work import Work
-from directsell.usecases.cooling_off import keep_right
+from directsell.usecases.cooling_off import keep_right, keep_rights_beside, with_right
 from directsell.usecases.followups import drop_after_delivery, plan_after_delivery
 from directsell.usecases.payments import take_payment
 from directsell.usecases.people import add_roles, advance
@@ -93,12 +95,29 @@ def save_order(work: Work, form: OrderForm) -> Order:
         other = stored != lines or known.person_id != order.person_id or order_totals(known, stored) != totals
         if papers and other:
             raise DomainError("order.issued", number=papers[0].number)
+    order = with_right(work, _view_of(work, order, lines, totals, is_known=known is not None))
     _describe(work, order)
     work.save(order)
     work.replace_all(stored, lines)
     if order.state is OrderState.PLACED and (known is None or known.state is OrderState.DRAFT):
         _placed(work, order)
-    return keep_right(work, order)
+    keep_rights_beside(work, order)
+    return order
+
+
+def _view_of(work: Work, order: Order, lines: list[OrderLine], totals: OrderTotals, *, is_known: bool) -> OrderView:
+    """Return an order as it will stand in the store, so that it is written once; nothing here asks for customer or papers."""
+    payments = tuple(work.find(Payment, order_id=order.id)) if is_known else ()
+    return OrderView(
+        order=order,
+        lines=tuple(lines),
+        totals=totals,
+        payments=payments,
+        papers=(),
+        person=None,
+        demo=work.find_one(Demo, order.demo_id),
+        paid=sum(payment.amount for payment in payments),
+    )
 
 
 def _in_place(line: OrderLine, order_id: UUID, position: int) -> OrderLine:

@@ -27,7 +27,8 @@ _ENUMS: dict[str, type[Any]] = {
 
 def _values(reader: Reader, prefix: str) -> dict[str, Any]:
     found = reader.rows("SELECT name, value FROM setting WHERE name LIKE ? || '.%' AND deleted_at IS NULL", (prefix,))
-    values = {name.removeprefix(f"{prefix}."): json.loads(value) for name, value in found}
+    decoded = json.loads(f"[{','.join([value for _, value in found])}]")  # at once: every save asks for the business
+    values = {name.removeprefix(f"{prefix}."): value for (name, _), value in zip(found, decoded, strict=True)}
     return {name: _ENUMS[name](value) if name in _ENUMS else value for name, value in values.items()}
 
 
