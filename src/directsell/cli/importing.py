@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -52,6 +53,14 @@ class _Rehearsed(Exception):
 
 def run(options: argparse.Namespace, context: Context, terminal: Terminal) -> int:
     """Import a file; see ``options`` for what can be said."""
+    gc.disable()  # looking at a million lines again and again takes as long as reading them
+    try:
+        return _run(options, context, terminal)
+    finally:
+        gc.enable()
+
+
+def _run(options: argparse.Namespace, context: Context, terminal: Terminal) -> int:
     recognised = _recognise(options)  # before the book is opened: a mistyped option costs no password
     with opened(context, terminal, take_over=options.take_over) as book:
         app = book.app

@@ -21,7 +21,16 @@ from directsell.ui.widgets.import_dialog.columns_step import ColumnsStep
 from directsell.ui.widgets.import_dialog.file_step import FileStep
 from directsell.ui.widgets.import_dialog.result_step import ResultStep
 from directsell.ui.widgets.import_dialog.review_step import ReviewStep
-from directsell.ui.widgets.import_dialog.work import Choices, Read, Recognise, Recognised, Write, WriteList
+from directsell.ui.widgets.import_dialog.work import (
+    Choices,
+    Read,
+    Recognise,
+    Recognised,
+    Whole,
+    Write,
+    WriteList,
+    let_go,
+)
 from directsell.ui.widgets.labels import ElidedLabel, Role
 from directsell.ui.widgets.page import ScrollArea
 from directsell.usecases.imports.memory import remember_mapping
@@ -236,10 +245,10 @@ class ImportDialog(QDialog):
         )
         self._show_buttons()
 
-    def _read_whole(self, reading: Reading) -> None:
+    def _read_whole(self, whole: Whole) -> None:
         self._ended()
-        self._reading = reading
-        self.review_step.show_reading(reading, reading.sums())
+        self._reading = whole.reading
+        self.review_step.show_reading(whole.reading, whole.sums)
         self._show_step(self.review_step)
 
     def _not_read(self, error: Exception) -> None:
@@ -347,6 +356,11 @@ class ImportDialog(QDialog):
         if words is None:
             raise error
         return words
+
+    def done(self, result: int) -> None:
+        self._reading = None
+        let_go()
+        super().done(result)
 
     def reject(self) -> None:
         if self._may_close():

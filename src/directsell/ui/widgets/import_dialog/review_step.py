@@ -181,9 +181,11 @@ class ReviewStep(QWidget):
     def _month_words(self, sums: tuple[Sums, ...]) -> str:
         language = self._language
         return "   ".join(
-            _("{month}: {amount}").format(
+            _("{month}: {amount}")
+            .format(
                 month=language.month(date.fromisoformat(f"{month}-01")), amount=language.price(amount, item.currency)
             )
+            .replace(" ", "\u00a0")  # a month stays on one line
             for item in sums
             for month, amount in item.by_month.items()
         )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from directsell.app import App
 from directsell.exchange.errors import Finding
-from directsell.exchange.formats import BadRow, Row
+from directsell.exchange.formats import BadRow, Progress, Row
 from directsell.exchange.headers import Target
 from directsell.exchange.mapping import Mapping
 from directsell.exchange.suggestions import Question, inspect_styles, suggest
 from directsell.exchange.tables import Table, file_kind, open_table
 from directsell.messages import sentence_of
 from directsell.ui.tasks import Job
+from directsell.usecases.imports.agreed import Sums
 from directsell.usecases.imports.memory import remembered_mapping
 from directsell.usecases.imports.reading import NOT_KEPT, Reading, read_cards, read_table
 from directsell.usecases.imports.rejects import write_rejects
@@ -100,6 +102,14 @@ class Recognise:
         return Recognised(table, mapping, confidence, questions, sample, preview, known is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A file that was read whole, with its sums (adding up hundreds of thousands of lines is work, too)."""
+
+    reading: Reading
+    sums: tuple[Sums, ...]
+
+
 class Read:
     """Reads a whole file, sales, people or products; ``recognised`` is None for vCards."""
 
@@ -110,17 +120,41 @@ class Read:
         self._currency = currency
         self._today = today
 
-    def __call__(self, job: Job) -> Reading:
+    def __call__(self, job: Job) -> Whole:
+        reading = self._read(job, _Aside(job))
+        return Whole(reading, reading.sums())
+
+    def _read(self, job: Job, progress: Progress) -> Reading:
         if self._recognised is None:
-            return read_cards(self._path, progress=job.progress, cancelled=job.is_cancelled)
+            return read_cards(self._path, progress=progress, cancelled=job.is_cancelled)
         return read_table(
             self._recognised.table,
             self._mapping,
             currency=self._currency,
             today=self._today,
-            progress=job.progress,
+            progress=progress,
             cancelled=job.is_cancelled,
         )
+
+
+class _Aside:
+    """Reports progress, and puts what was read so far out of the garbage collector's way.
+
+    A collection runs in the GUI thread and looks at every object: a million lines would stop the window for a second.
+    ``let_go`` gives them back when the import is over.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def __call__(self, done: int, total: int) -> None:
+        gc.freeze()
+        self._job.progress(done, total)
+
+
+def let_go() -> None:
+    """Let the garbage collector look at everything again."""
+    gc.unfreeze()
 
 
 class Write:
