@@ -109,6 +109,7 @@ class Shell(QMainWindow):
         self._badge_timer.setInterval(_BADGES_AFTER_MS)
         self._badge_timer.timeout.connect(self._read_badges)
         self._page_actions: list[QAction] = []
+        self._page_keys: list[tuple[str, str, Callable[[], object]]] = []
         self._add_shell_actions()
         self._connect()
         self.show_backup_state()
@@ -209,10 +210,15 @@ class Shell(QMainWindow):
                 self.addAction(self._action(command))
 
     def _take_page_shortcuts(self) -> None:
+        commands = [command for command in self._page_commands() if command.shortcut]
+        keys = [(command.shortcut, command.text, command.run) for command in commands]
+        if keys == self._page_keys:
+            return
         for action in self._page_actions:
             self.removeAction(action)
             action.deleteLater()
-        self._page_actions = [self._action(command) for command in self._page_commands() if command.shortcut]
+        self._page_keys = keys
+        self._page_actions = [self._action(command) for command in commands]
         self.addActions(self._page_actions)
 
     def _action(self, command: Command) -> QAction:
@@ -322,6 +328,12 @@ class Shell(QMainWindow):
         self.nav.item("scheme").set_caption(_("Light mode") if dark else _("Dark mode"), "sun" if dark else "moon")
 
     # --- Qt's side
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # A page may have read its record since: what its keys do is asked at the key, not at the last change.
+            self._take_page_shortcuts()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
