@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -16,7 +17,7 @@ from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.cards import initials
 from directsell.ui.widgets.charts import BarChart, Series, nice_top
 from directsell.ui.widgets.choosers import Segmented, Tabs
-from directsell.ui.widgets.fields import FormField, TextField
+from directsell.ui.widgets.fields import FormField, RepeatingRows, TextField
 from directsell.ui.widgets.labels import Label
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.nav_bar import NARROW, NavBar
@@ -246,6 +247,33 @@ def test_sheet_holds_the_focus_and_gives_it_back(qtbot: QtBot) -> None:
     focus = host.focusWidget()
     assert isinstance(focus, TextField)
     assert focus.text() == "outside"
+
+
+def test_sheet_goes_from_top_to_bottom_and_to_rows_that_came_later(qtbot: QtBot) -> None:
+    host, sheet, fields = sheet_over(qtbot)
+    later, last = RepeatingRows(TextField, "Add"), TextField()
+    sheet.add(later)
+    sheet.add(last)
+    row = later.add_row()
+    QApplication.processEvents()
+    seen = []
+    for _time in range(12):
+        focus = host.focusWidget()
+        assert focus is not None
+        seen.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    first, second = later.rows()
+    assert row is second
+    order = [seen.index(widget) for widget in (*fields, first, second, last)]
+    assert order == sorted(order)
+
+
+def test_sheet_outlives_what_had_the_focus_before(qtbot: QtBot) -> None:
+    host, sheet, _fields = sheet_over(qtbot)
+    before = next(field for field in host.findChildren(TextField) if field.text() == "outside")
+    shiboken6.delete(before)
+    sheet.ask_close()
+    assert not sheet.isVisible()
 
 
 def test_sheet_asks_its_guard_before_closing(qtbot: QtBot) -> None:

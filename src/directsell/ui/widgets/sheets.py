@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -125,7 +126,7 @@ class SideSheet(QWidget):
         if self.isHidden():
             return
         self.hide()
-        if self._before is not None and _usable(self._before):
+        if self._before is not None and shiboken6.isValid(self._before) and _usable(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
         self.closed.emit()
@@ -171,16 +172,12 @@ class SideSheet(QWidget):
         painter.fillRect(QRectF(edge - 16 if ltr else edge + 1, 0, 16, self.height()), shade)
 
     def _stops(self) -> list[QWidget]:
-        """Tab stops inside, in focus order."""
-        result: list[QWidget] = []
-        widget = self._panel.nextInFocusChain()
-        seen = 0
-        while widget is not None and widget is not self._panel and seen < 5000:
-            if self._panel.isAncestorOf(widget) and _usable(widget):
-                result.append(widget)
-            widget = widget.nextInFocusChain()
-            seen += 1
-        return result
+        """Tab stops inside, from top to bottom.
+
+        Never ask for ``nextInFocusChain``: PySide takes its answer for a child of the widget that was asked, and what
+        lies below it breaks when that widget is deleted. And rows that were added later stand last in that chain.
+        """
+        return [widget for widget in self._panel.findChildren(QWidget) if _usable(widget)]
 
     def _cover(self) -> None:
         self.setGeometry(self._host.rect())

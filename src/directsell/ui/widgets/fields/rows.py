@@ -348,6 +348,7 @@ class RepeatingRows(QWidget):
         row.addWidget(cross)
         self._lines.append((editor, line))
         self._column.addWidget(line)
+        self._more.raise_()  # comes after the rows for the Tab key too
         changed = getattr(editor, "changed", None)
         if changed is not None:
             changed.connect(self.changed)
