@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from directsell.domain.demos import Demo
+from directsell.domain.demos import Demo, DemoState
 from directsell.domain.followups import FollowUp
 from directsell.domain.host_programmes.rules import Benefit, Bookings
 from directsell.domain.host_programmes.samples import SAMPLES, Sample
@@ -25,11 +26,14 @@ from directsell.domain.people import Consent, Person
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.parties import party
 from directsell.ui.navigation import Route
+from directsell.ui.page_factories import factories
 from directsell.ui.pages.desk import DeskPage
 from directsell.ui.pages.desk.evening import Seat
 from directsell.ui.pages.desk.prize import next_sunday
+from directsell.ui.shell import Shell
+from directsell.ui.widgets.buttons import Button
 from directsell.usecases.demos import save_demo
-from directsell.usecases.orders import MoneyTaken
+from directsell.usecases.orders import MoneyTaken, OrderForm, save_order
 from directsell.usecases.parties import seat_guest, start_programme
 from tests.ui.counter import Counter
 
@@ -195,7 +199,7 @@ def test_placing_and_printing_issues_the_slip(
     counter: Counter, page: DeskPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[UUID] = []
-    monkeypatch.setattr("directsell.ui.pages.desk.page.show_paper", lambda _s, _p, paper_id: shown.append(paper_id))
+    monkeypatch.setattr("directsell.ui.pages.desk.errands.show_paper", lambda _s, _p, paper_id: shown.append(paper_id))
     take(counter, page, "Amy")
     counter.type("CV-110", ENTER, ENTER)
     run(page, "Place & print")
@@ -420,12 +424,12 @@ def test_every_figure_of_the_reward_is_explained(counter: Counter, page: DeskPag
     counter.shop.app.run(start_programme, demo.id, steps().name, steps().rules)
     enter_scenario(counter, demo)
     run(page, "Why this reward?")
-    assert page._why is not None
-    said = page._why.sentences()
+    assert page.errands.why is not None
+    said = page.errands.why.sentences()
     assert "Amy: $59.00 count as sales." in said
     assert "10% of $321.70: credit $32.17" in said
     assert said[-1] == "Together: $32.17 credit, 2 half-price rights"
-    page._why.copy.click()
+    page.errands.why.copy.click()
     assert QApplication.clipboard().text().splitlines() == said
 
 
@@ -495,3 +499,71 @@ def test_the_door_prize_slip_is_taken_up(counter: Counter, page: DeskPage, demo:
 def test_a_sunday_after_any_day() -> None:
     days = [next_sunday(date(2026, 2, day)) for day in range(9, 16)]
     assert days == [date(2026, 2, 15)] * 6 + [date(2026, 2, 22)]
+
+
+# --- in the window
+
+
+@pytest.fixture
+def window(themed: QApplication, qtbot: QtBot, counter: Counter, demo: Demo) -> Iterator[Shell]:
+    shell = Shell(counter.session, factories())
+    shell.resize(1320, 760)
+    with qtbot.waitActive(shell):
+        shell.show()
+        shell.activateWindow()
+    counter.settle()
+    yield shell
+    shell.settle()
+    counter.settle()
+    shell.close()
+    shell.deleteLater()
+
+
+def test_the_demo_starts_at_its_desk_which_takes_the_whole_window(counter: Counter, window: Shell, demo: Demo) -> None:
+    counter.session.navigation.go("demos", str(demo.id))
+    counter.settle()
+    demos: Any = window.current_page()
+    assert demos.detail.desk.caption() == "Start the demo"
+    demos.detail.desk.click()
+    counter.settle()
+    assert isinstance(window.current_page(), DeskPage)
+    assert not window.nav.isVisible()
+    assert counter.shop.app.read(lambda reader: reader.get(Demo, demo.id)).state is DemoState.OPEN
+    window.current_page().leave()  # type: ignore[union-attr]  # the desk
+    counter.settle()
+    assert window.nav.isVisible()
+    assert demos.detail.desk.caption() == "Open the desk"
+
+
+def test_today_leads_to_the_desk_of_the_day(counter: Counter, window: Shell, demo: Demo) -> None:
+    counter.session.navigation.go("today")
+    counter.settle()
+    page = window.current_page()
+    assert page is not None
+    button = next(one for one in page.findChildren(Button) if one.caption() == "Open the desk: Dana's party")
+    button.click()
+    counter.settle()
+    assert counter.session.navigation.current == Route("desk", str(demo.id))
+
+
+def test_undo_takes_back_the_line_before_the_book(counter: Counter, window: Shell, demo: Demo) -> None:
+    counter.session.navigation.go("desk", str(demo.id))
+    counter.settle()
+    page = window.current_page()
+    assert isinstance(page, DeskPage)
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER)
+    window._undo()
+    counter.settle()
+    assert page.editor.lines.lines() == []
+    assert counter.said == []
+
+
+def test_a_change_of_the_order_in_hand_from_elsewhere_is_said(counter: Counter, page: DeskPage) -> None:
+    view = counter.shop.enter("Amy", ("CV-110", "1"), demo_id=page.demo_id)
+    counter.settle()
+    take(counter, page, "Amy")
+    page.placed.change_wanted.emit(page.placed.last())
+    counter.shop.app.run(save_order, OrderForm(order=replace(view.order, note="for the shelf"), lines=view.lines))
+    counter.settle()
+    assert "changed elsewhere" in page.editor._banner._label.text()  # type: ignore[union-attr]

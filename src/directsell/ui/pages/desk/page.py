@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from directsell.domain.host_programmes.samples import Sample
-from directsell.domain.invoicing import PaperKind
 from directsell.domain.orders import Order
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
 from directsell.store.queries.orders import OrderView
-from directsell.store.queries.parties import Memory
 from directsell.ui.navigation import Route
-from directsell.ui.pages.desk.evening import Evening, read_evening
+from directsell.ui.pages.desk.errands import Errands
+from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.pages.desk.frame import GUESTS, SLIP, DeskFrame
 from directsell.ui.pages.desk.guests import GuestPane
 from directsell.ui.pages.desk.keys import desk_commands
@@ -23,33 +21,13 @@ from directsell.ui.pages.desk.newcomer import GuestSheet
 from directsell.ui.pages.desk.party import PartyPane
 from directsell.ui.pages.desk.people import PersonMenu
 from directsell.ui.pages.desk.placed import PlacedPane, active_slips
+from directsell.ui.pages.desk.reading import TABLES, PartyReader
 from directsell.ui.pages.desk.slip import SlipEditor
 from directsell.ui.pages.desk.slip_state import Slip
 from directsell.ui.pages.desk.slips import SlipBook
 from directsell.ui.pages.desk.tabs import SlipTabs, Tab
-from directsell.ui.pages.desk.why import WhySheet
 from directsell.ui.session import Command, Session
-from directsell.ui.widgets.order_form.issuing import Issuer
-from directsell.ui.widgets.paper_dialog import show_paper
-from directsell.usecases.parties import choose_programme, start_programme, toggle_wish
-
-_SHOWN = (
-    "sales_order",
-    "order_line",
-    "payment",
-    "issued_paper",
-    "person",
-    "reach_point",
-    "demo",
-    "demo_guest",
-    "co_host",
-    "wish",
-    "host_programme",
-)
-
-
-_PAUSE_MS = 300  # the party is read in a pause of the keyboard,
-_MOST_WAITS = 6  # but not later than after so many of them
+from directsell.usecases.parties import toggle_wish
 
 
 class DeskPage(QWidget):
@@ -66,15 +44,8 @@ class DeskPage(QWidget):
         self.evening: Evening | None = None
         self.slips = SlipBook(session)
         self.current: UUID | None = None
-        self._again = False
-        self._reading = False
-        self._memory = Memory()
-        self._last_key = QElapsedTimer()
-        self._waits = 0
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._pause_over)
+        self._reader = PartyReader(session, self)
+        self.errands = Errands(session, self)
         self._undone = False
         self._arrived: UUID | None = None
         self.people = PersonMenu(session, self)
@@ -84,8 +55,6 @@ class DeskPage(QWidget):
         self.editor = SlipEditor(session)
         self.placed = PlacedPane(session)
         self.party = PartyPane(session)
-        self._why: WhySheet | None = None
-        self._issuer = Issuer(session, self)
         self.frame = DeskFrame(self.guests, self.tabs, self.editor, self.placed, self.party)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -100,19 +69,19 @@ class DeskPage(QWidget):
         self.guests.menu_wanted.connect(self._show_menu)
         self.tabs.chosen.connect(self.open_slip)
         self.tabs.close_wanted.connect(self.put_away)
-        self._issuer.issued.connect(self.show_paper)
+        self._reader.arrived.connect(self._read)
         self.editor.changed.connect(self._typed)
         self.editor.placed.connect(self._placed)
         self.editor.wished.connect(self._wish)
         self.editor.menu_wanted.connect(self._menu_of_current)
         self.party.why_wanted.connect(self.explain)
         self.party.book_wanted.connect(self.book)
-        self.party.opened.connect(self._open_demo)
-        self.party.programme_chosen.connect(self._choose_programme)
-        self.party.sample_chosen.connect(self._start_sample)
+        self.party.opened.connect(self.errands.open_demo)
+        self.party.programme_chosen.connect(self.errands.choose_programme)
+        self.party.sample_chosen.connect(self.errands.start_sample)
         self.placed.slip_wanted.connect(self.open_slip)
-        self.placed.paper_wanted.connect(self._paper)
-        self.placed.pay_wanted.connect(self._pay)
+        self.placed.paper_wanted.connect(self.errands.paper)
+        self.placed.pay_wanted.connect(self.errands.pay)
         self.placed.change_wanted.connect(self._change)
         self.placed.wished.connect(self._wish)
         self.placed.order_wanted.connect(self._order_wish)
@@ -131,8 +100,8 @@ class DeskPage(QWidget):
             self.demo_id = demo_id
             self.evening = None
             self.current = None
-            self._memory = Memory()
-            self._last_key.invalidate()
+            self._reader.open(demo_id)
+            self.errands.demo_id = demo_id
             self.slips.open(demo_id)
             self.frame.hold(None)
             self.frame.show_part(SLIP if self.slips.open_keys() else GUESTS)
@@ -142,7 +111,7 @@ class DeskPage(QWidget):
 
     def data_changed(self, changes: ChangeSet) -> None:
         """Read the party anew, off the window's thread; what is typed stays."""
-        if self.demo_id is not None and changes.touches(*_SHOWN):
+        if self.demo_id is not None and changes.touches(*TABLES):
             self._undone = self._undone or (changes.origin == "undo" and changes.touches("sales_order"))
             self.refresh()
 
@@ -154,7 +123,7 @@ class DeskPage(QWidget):
         """Keep what is half-typed; the window closes or locks."""
         self.editor.settle()
         self.tabs.settle()
-        self._pause.stop()
+        self._reader.settle()
 
     def undo_step(self) -> bool:
         """Take back the last step on the slip in hand; says whether there was one."""
@@ -173,44 +142,12 @@ class DeskPage(QWidget):
         return self.frame.held() is self.placed
 
     def refresh(self) -> None:
-        """Read the party in a worker: one reading at a time, and not between two keys."""
-        if self._reading:
-            self._again = True
-        elif self._is_typing_now():
-            self._waits = 0
-            self._pause.start()
-        else:
-            self._read_party()
+        """Read the party again."""
+        self._reader.refresh()
 
-    def _is_typing_now(self) -> bool:
-        return self._last_key.isValid() and self._last_key.elapsed() < _PAUSE_MS
-
-    def _pause_over(self) -> None:
-        self._waits += 1
-        if self._is_typing_now() and self._waits < _MOST_WAITS:
-            self._pause.start()
-        else:
-            self._read_party()
-
-    def _read_party(self) -> None:
-        if self.demo_id is not None and not self._reading:
-            self._reading = True
-            self._session.read(self, read_evening, self.demo_id, self._memory, done=self._read, failed=self._not_read)
-
-    def _read(self, evening: Evening) -> None:
-        self._reading = False
-        if evening.party.demo.id != self.demo_id:
-            self._memory = Memory()
-            self._read_party()
-            return
-        self._show_evening(evening)
-        if self._again:
-            self._again = False
-            self.refresh()
-
-    def _not_read(self, error: Exception) -> None:
-        self._reading = self._again = False
-        self._session.complain(error)
+    def _read(self, evening: object) -> None:
+        if isinstance(evening, Evening):
+            self._show_evening(evening)
 
     def _show_evening(self, evening: Evening) -> None:
         self.evening = evening
@@ -247,6 +184,8 @@ class DeskPage(QWidget):
         if self.is_typing:
             self.editor.top.show_sitter(sitter)
             self.editor.wishes.show_wishes(wishes)
+            if self.editor.slip is not None and self.slips.changed_elsewhere(self.editor.slip, evening):
+                self.editor.show_changed_elsewhere()
         elif self.is_placed:
             self.placed.show_sitter(sitter, wishes)
 
@@ -330,7 +269,7 @@ class DeskPage(QWidget):
         self._show_tabs()
 
     def _typed(self) -> None:
-        self._last_key.restart()
+        self._reader.key_typed()
         self._show_tabs()
 
     def _show_tabs(self) -> None:
@@ -354,7 +293,7 @@ class DeskPage(QWidget):
         if not isinstance(slip, Slip) or not isinstance(order, Order):
             return
         self.slips.placed(slip, order)
-        self._last_key.invalidate()
+        self._reader.typing_done()
         if self.current == slip.person_id:
             self.editor.slip = None
             self.frame.hold(self.placed)
@@ -363,7 +302,7 @@ class DeskPage(QWidget):
             self.placed.another.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_tabs()
         if print_slip:
-            self._issue(order.id)
+            self.errands.issue(order.id)
 
     # --- what else the user does
 
@@ -383,10 +322,8 @@ class DeskPage(QWidget):
 
     def explain(self) -> None:
         """Say why the host gets what she gets."""
-        if self.evening is not None and self.evening.reward is not None:
-            if self._why is None:
-                self._why = WhySheet(self._session, self)
-            self._why.explain(self.evening)
+        if self.evening is not None:
+            self.errands.explain(self.evening)
 
     def book(self) -> None:
         """Book the next demo, with the person in hand as its host."""
@@ -399,19 +336,6 @@ class DeskPage(QWidget):
         if sitter is not None and self.evening is not None:
             self.people.fill(sitter, self.evening)
             self.people.take_slip()
-
-    def _open_demo(self, demo_id: object) -> None:
-        self._session.navigation.go("demos", str(demo_id))
-
-    def _choose_programme(self, family_id: object) -> None:
-        family = family_id if isinstance(family_id, UUID) else None
-        self._session.run(self, choose_programme, self.demo_id, family, said=_("Host programme chosen"))
-
-    def _start_sample(self, sample: object) -> None:
-        if isinstance(sample, Sample):
-            self._session.run(
-                self, start_programme, self.demo_id, sample.name, sample.rules, said=_("Host programme chosen")
-            )
 
     def _guest_made(self, person_id: object) -> None:
         if isinstance(person_id, UUID):
@@ -433,7 +357,7 @@ class DeskPage(QWidget):
 
     def _wish(self, product_id: object) -> None:
         if isinstance(product_id, UUID) and self.current is not None:
-            self._last_key.invalidate()
+            self._reader.typing_done()
             self._session.run(self, toggle_wish, self.current, product_id, demo_id=self.demo_id)
 
     def _order_wish(self, product_id: object) -> None:
@@ -441,36 +365,16 @@ class DeskPage(QWidget):
             self.open_slip(self.current)
             self.editor.add_product(product_id)
 
-    def _paper(self, view: object) -> None:
-        if not isinstance(view, OrderView):
-            return
-        slips = active_slips(view)
-        if slips:
-            self.show_paper(slips[0].id)
-        else:
-            self._issue(view.order.id)
-
     def print_last(self) -> None:
         """Print the slip of the latest order of the person in hand."""
-        self._paper(self.placed.last())
-
-    def _issue(self, order_id: UUID) -> None:
-        self._issuer.issue(order_id, PaperKind.ORDER_SLIP)
-
-    def show_paper(self, paper_id: UUID) -> None:
-        """Show an issued paper."""
-        show_paper(self._session, self, paper_id)
-
-    def _pay(self, view: object) -> None:
-        if isinstance(view, OrderView):
-            self._session.navigation.go("orders", str(view.order.id), "pay")
+        self.errands.paper(self.placed.last())
 
     def _change(self, view: object) -> None:
         """Type on a placed order again; one with a paper is corrected on the orders page."""
         if not isinstance(view, OrderView) or self.evening is None or self.current is None:
             return
         if active_slips(view):
-            self._session.navigation.go("orders", str(view.order.id), "edit")
+            self.errands.correct(view)
             return
         self.slips.reopen(view, self.evening)
         self.open_slip(self.current)

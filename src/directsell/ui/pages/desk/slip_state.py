@@ -26,7 +26,9 @@ class Moment:
 
 @dataclass(slots=True)
 class Slip:
-    """What is typed for one person; ``key`` names its draft, ``amount`` is its total in words once it was asked for."""
+    """What is typed for one person; ``key`` names its draft, ``amount`` is its total in words once
+    it was asked for, ``stored`` the order as it was when a slip of a stored order was opened.
+    """
 
     key: str
     person_id: UUID
@@ -35,6 +37,7 @@ class Slip:
     dirty: bool = False
     restored: str = ""
     amount: str | None = None
+    stored: tuple[Order, tuple[OrderLine, ...]] | None = None
     past: list[Moment] = field(default_factory=list)
     before: Moment | None = None
 

@@ -106,6 +106,16 @@ class SlipBook:
         if person_id is not None and sitter is not None:
             self._slips[person_id] = self._stored(sitter, view)
 
+    def changed_elsewhere(self, slip: Slip, evening: Evening) -> bool:
+        """Take up what was paid meanwhile; says whether the stored order of a slip is another one than when it was opened."""
+        working = slip.working
+        view = next((view for view in evening.party.orders if view.order.id == working.order.id), None)
+        if not working.stored or view is None:
+            return False
+        working.paid = view.paid
+        before, slip.stored = slip.stored, (view.order, view.lines)
+        return before is not None and before != slip.stored
+
     def _close(self, person_id: UUID) -> UUID | None:
         if person_id not in self._open:
             return None
@@ -118,7 +128,7 @@ class SlipBook:
 
     def _stored(self, sitter: Sitter, view: OrderView) -> Slip:
         working = Working(view.order, list(view.lines), stored=True, paid=view.paid)
-        return Slip(self._key(sitter.id), sitter.id, sitter.name, working)
+        return Slip(self._key(sitter.id), sitter.id, sitter.name, working, stored=(view.order, view.lines))
 
     def _new(self, sitter: Sitter, evening: Evening) -> Slip:
         session, demo = self._session, evening.party.demo

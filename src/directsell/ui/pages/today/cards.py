@@ -25,7 +25,7 @@ class _Going:
         self._session = session
         self._to = page, None if record is None else str(record), view
 
-    def __call__(self) -> None:
+    def __call__(self, *_checked: object) -> None:
         self._session.navigation.go(*self._to)
 
 
@@ -59,7 +59,9 @@ class LinesCard(Card):
             self._place.addWidget(button)
         if more is not None:
             words, go = more
-            self._place.addWidget(Button(words, kind=Kind.QUIET, compact=True, on_click=go.__call__))
+            rest = Button(words, kind=Kind.QUIET, compact=True)
+            rest.clicked.connect(go)  # the object, not its method: Qt would keep that weakly
+            self._place.addWidget(rest)
         if not lines and self._empty:
             self._place.addWidget(Label(self._empty, Role.MUTED, wrap=True))
         self._note.setText(note)
