@@ -20,9 +20,6 @@ from directsell.store.errors import translate
 from directsell.store.reader import Reader
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection as SqlConnection
-    from sqlalchemy.engine import Engine
-
     from directsell.store.work import Work
 
 Observer = Callable[[ChangeSet], None]
@@ -50,7 +47,7 @@ class Store:
         self._all: list[Connection] = []
         self._guard = threading.Condition()
         self._writing = threading.RLock()
-        self._writer: tuple[Engine, SqlConnection, Connection] | None = None
+        self._writer: Connection | None = None
         self._observers: list[Observer] = []
         self._closed = False
         self._lent = 0
@@ -141,13 +138,13 @@ class Store:
         Raises:
             StoreError: the environment failed; nothing was written.
         """
-        from directsell.store import derive  # SQLAlchemy is first needed by the first write, not by the first paint
+        from directsell.store import derive  # records are first needed by the first write, not by the first paint
         from directsell.store.work import Work
 
         with self._writing:
-            sql, connection = self._writer_connection()
+            connection = self._writer_connection()
             try:
-                with sql.begin():
+                with _transaction(connection):
                     now = self.clock.now()
                     device, series = connection.execute("SELECT dev, series FROM sync_state").fetchone()
                     tx = connection.execute(
@@ -157,7 +154,7 @@ class Store:
                     ).fetchall()[0][0]
                     connection.execute("UPDATE sync_state SET tx = ?, now = ?", (tx, to_micros(now)))
                     work = Work(
-                        sql, connection, clock=self.clock, ids=self.ids, now=now, tx=tx, device=device, series=series
+                        connection, clock=self.clock, ids=self.ids, now=now, tx=tx, device=device, series=series
                     )
                     yield work
                     tables = self._touched(connection, tx)
@@ -183,17 +180,13 @@ class Store:
             touched.setdefault(table, set()).add(UUID(bytes=key))
         return {table: frozenset(ids) for table, ids in touched.items()}
 
-    def _writer_connection(self) -> tuple[SqlConnection, Connection]:
+    def _writer_connection(self) -> Connection:
         if self._writer is None:
-            from directsell.store.engine import engine_over
-
-            connection = self._open()
-            engine = engine_over(connection)
-            self._writer = engine, engine.connect(), connection
-        return self._writer[1], self._writer[2]
+            self._writer = self._open()
+        return self._writer
 
     def warm_up(self) -> None:
-        """Load what the first write needs (SQLAlchemy, the writing connection); for a worker after the first paint."""
+        """Load what the first write needs (the records, the writing connection); for a worker after the first paint."""
         from directsell.store import derive, work  # noqa: F401
 
         with self._writing:
@@ -203,7 +196,7 @@ class Store:
     def exclusive(self) -> Iterator[Connection]:
         """Give the writer's raw connection outside any transaction (drafts, backup, checkpoints)."""
         with self._writing:
-            _, connection = self._writer_connection()
+            connection = self._writer_connection()
             try:
                 yield connection
             except driver.Error as error:
@@ -238,13 +231,22 @@ class Store:
                         if connection not in self._idle:
                             connection.interrupt()
                     self._guard.wait(_PATIENCE)
-            if self._writer is not None:
-                engine, sql, _ = self._writer
-                sql.close()
-                engine.dispose()
             for connection in self._all:
                 connection.close()
             self.key = None
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    """Commit at the end, or roll back; deferred transactions would fail at once under two writers, these wait."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself rolls back when the disk is full
+            connection.execute("ROLLBACK")
+        raise
 
 
 class Cancelled(Exception):

@@ -1,4 +1,4 @@
-"""SQLAlchemy over a connection of ours: its own pysqlite dialect, our BEGIN IMMEDIATE."""
+"""SQLAlchemy over a connection of ours, for migrations: its own pysqlite dialect, our BEGIN IMMEDIATE."""
 
 from __future__ import annotations
 

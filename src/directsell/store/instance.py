@@ -87,11 +87,12 @@ def acquire(folder: Path, *, host: str | None = None, take_over: bool = False) -
 
 def machine_name() -> str:
     """Return what this machine is called; without the ``platform`` module where possible, it brings ten others."""
-    if sys.platform != "win32":
-        return os.uname().nodename
-    import platform
+    if sys.platform == "win32":
+        import platform
 
-    return platform.node()
+        return platform.node()
+    else:
+        return os.uname().nodename
 
 
 def _read(handle: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from directsell.domain.clock import Clock, to_micros
@@ -18,9 +18,6 @@ from directsell.store import statements
 from directsell.store.connection import Connection
 from directsell.store.mapper import mapping
 from directsell.store.reader import Reader
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection as SqlConnection
 
 R = TypeVar("R", bound=Record)
 _BATCH = 5_000
@@ -38,7 +35,6 @@ class Work(Reader):
 
     def __init__(
         self,
-        sql: SqlConnection,
         connection: Connection,
         *,
         clock: Clock,
@@ -49,7 +45,6 @@ class Work(Reader):
         series: str,
     ) -> None:
         super().__init__(connection)
-        self._sql = sql
         self._ids = ids
         self.clock = clock
         self.now = now
@@ -92,7 +87,7 @@ class Work(Reader):
         """Write many records of one class whose ids are known to be new (imports); quicker than ``save_many``."""
         if records:
             m = mapping(type(records[0]))
-            self._sql.exec_driver_sql(statements.insert(m.entity.table), [m.encode(r) for r in records])
+            self.connection.executemany(statements.insert(m.entity.table), [m.encode(r) for r in records])
 
     def _save_batch(self, kind: type[Record], batch: Sequence[Record]) -> None:
         m = mapping(kind)
@@ -100,7 +95,7 @@ class Work(Reader):
         known = self._stored(kind, list(rows))
         new = [row for key, row in rows.items() if key not in known]
         if new:
-            self._sql.exec_driver_sql(statements.insert(m.entity.table), new)
+            self.connection.executemany(statements.insert(m.entity.table), new)
         for key, old in known.items():
             self._update_row(kind, key, old, rows[key])
 
@@ -182,4 +177,5 @@ class Work(Reader):
 
     def write(self, sql: str, params: Sequence[Any] | dict[str, Any]) -> int:
         """Run one writing statement of the store's own (reverting, upkeep); returns the number of changed rows."""
-        return self._sql.exec_driver_sql(sql, params if isinstance(params, dict) else tuple(params)).rowcount
+        count: int = self.connection.execute(sql, params).rowcount
+        return count
