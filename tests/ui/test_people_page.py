@@ -292,6 +292,15 @@ def test_a_half_typed_person_comes_back_after_the_window_was_closed(desk: Desk, 
     assert not again.form.resume()
 
 
+def test_arrows_choose_an_outcome_where_none_is_chosen_yet(desk: Desk, page: PeoplePage, dana: Person) -> None:
+    click(desk, page.detail.call)
+    chips = page.contact.outcomes
+    press(desk, chips, Qt.Key.Key_Right)
+    assert chips.outcome() is OUTCOMES[0]
+    press(desk, chips, Qt.Key.Key_Right)
+    assert chips.outcome() is OUTCOMES[1]
+
+
 def test_a_call_is_logged_with_one_key_for_the_outcome(desk: Desk, page: PeoplePage, dana: Person) -> None:
     click(desk, page.detail.call)
     sheet = page.contact

@@ -116,7 +116,8 @@ class FilterChips(QWidget):
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             step = -step
         keys = [chip.key for chip in self._chips]
-        place = max(0, min(len(keys) - 1, keys.index(self.value()) + step))
+        # Where none is on yet, an arrow chooses the first.
+        place = max(0, min(len(keys) - 1, keys.index(self.value()) + step)) if self.value() in keys else 0
         self._choose(self._chips[place])
         self._chips[place].setFocus(Qt.FocusReason.TabFocusReason)
 

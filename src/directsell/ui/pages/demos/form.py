@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time
 from functools import lru_cache
@@ -10,12 +9,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from directsell.domain.demos import Demo, DemoKind
 from directsell.i18n import _
-from directsell.store.errors import StoreError
 from directsell.store.queries.demos import demos_on, first_address
 from directsell.store.queries.parties import programmes
 from directsell.store.queries.people import person_name
@@ -24,6 +22,7 @@ from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.address_edit import AddressEdit
 from directsell.ui.widgets.buttons import Button, Kind
+from directsell.ui.widgets.draft_sheet import DraftSheet
 from directsell.ui.widgets.fields import (
     ChoiceField,
     Completion,
@@ -33,46 +32,34 @@ from directsell.ui.widgets.fields import (
     ParsedField,
     TextField,
 )
-from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.new_person import NewPersonSheet
 from directsell.ui.widgets.person_picker import PersonPicker
 from directsell.ui.widgets.times import time_field
 from directsell.ui.widgets.typed import date_field
 from directsell.usecases.demos import save_demo
 
-_PAUSE_MS = 700
 _USUAL_START = time(18, 30)
 DRAFT = "demo:"
 NEW_DRAFT = f"{DRAFT}new"
 _PLACE = ("street", "extra", "postcode", "city", "region", "country")
 
 
-class DemoSheet(FormSheet):
+class DemoSheet(DraftSheet):
     """``DemoSheet(session, host)``: ``start(host_id=None, day=None)``, ``edit(demo)``, ``resume()``, ``settle()``.
 
     Signal: ``saved(object id)``.
     """
 
-    saved = Signal(object)
-
     def __init__(self, session: Session, host: QWidget) -> None:
-        super().__init__(host, _("New demo"), width=560)
-        self._session = session
+        super().__init__(session, host, _("New demo"), draft=DRAFT)
         self._known: Demo | None = None
-        self._id = session.new_id()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.settle)
         self.newcomer = NewPersonSheet(session, host)
         self.newcomer.saved.connect(self._host_known)
         self.newcomer.existing_chosen.connect(self._host_known)
         self._build_who()
         self._build_when()
         self._build_where()
-        self.edited.connect(self._pause.start)
         self.save_wanted.connect(self._save_it)
-        self.closed.connect(self._given_up)
 
     # --- fields
 
@@ -125,7 +112,7 @@ class DemoSheet(FormSheet):
         """Open the form for a new demo, with its host and day when they are known."""
         if not self.make_way():
             return
-        self._known, self._id = None, self._session.new_id()
+        self._begin(None)
         self._open(
             _("New demo"), {**self._blank(), "host_id": str(host_id or ""), "day": day.isoformat() if day else ""}
         )
@@ -135,31 +122,26 @@ class DemoSheet(FormSheet):
 
     def resume(self) -> None:
         """Open the form with what was half-typed when the program ended."""
-        draft = self._session.drafts.load(NEW_DRAFT)
-        if draft is not None and self.isHidden():
-            self._known, self._id = None, self._session.new_id()
-            self._open(_("New demo"), {**self._blank(), **draft.body})
-            self.touch()
+        if self.isHidden():
+            self._begin(None)
+            kept = self.kept()
+            if kept is not None:
+                self._open(_("New demo"), {**self._blank(), **kept})
+                self.touch()
 
     def edit(self, demo: Demo) -> None:
         """Open the form for a stored demo, with unsaved typing of the last time if there is any."""
         if not self.make_way():
             return
-        self._known, self._id = demo, demo.id
-        draft = self._session.drafts.load(self._draft_key())
-        self._open(_("Change demo"), _state_of(demo) if draft is None else {**_state_of(demo), **draft.body})
-        if draft is not None:
+        self._begin(demo)
+        kept = self.kept()
+        self._open(_("Change demo"), {**_state_of(demo), **(kept or {})})
+        if kept is not None:
             self.touch()
 
-    def settle(self) -> None:
-        """Store what is half-typed."""
-        self._pause.stop()
-        if self.isHidden() or not self.is_dirty or self.is_busy:
-            return
-        try:
-            self._session.drafts.save(self._draft_key(), self.state())
-        except StoreError:
-            return  # the next pause tries again; the form itself still has everything
+    def _begin(self, known: Demo | None) -> None:
+        self._known = known
+        self.begin(None if known is None else known.id)
 
     def _to_programmes(self) -> None:
         self.settle()
@@ -188,7 +170,6 @@ class DemoSheet(FormSheet):
         self.set_title(title)
         self._fill(state)
         self.set_clean()
-        self._pause.stop()
         self._look_at_day()
         self.open_sheet(self.host if self.host.person_id() is None else self.day)
 
@@ -282,14 +263,9 @@ class DemoSheet(FormSheet):
 
     # --- saving
 
-    def _draft_key(self) -> str:
-        return NEW_DRAFT if self._known is None else f"{DRAFT}{self._id}"
-
     def _save_it(self) -> None:
         if self.first_error():
             return
-        self.settle()
-        self.busy(True)
         day = self.day.value()
         assert day is not None  # a required field without error has its value
         values: dict[str, Any] = {
@@ -311,26 +287,7 @@ class DemoSheet(FormSheet):
             if known is not None
             else Demo(id=self._id, created_at=self._session.now(), **values)
         )
-        self._session.run(
-            self,
-            save_demo,
-            demo,
-            done=self._saved,
-            failed=self.refuse,
-            said=_("Demo saved"),
-            draft=self._draft_key(),
-        )
-
-    def _saved(self, demo: Demo) -> None:
-        self.set_clean()
-        self.close_sheet()
-        self.saved.emit(demo.id)
-
-    def _given_up(self) -> None:
-        """The sheet closed, saved or discarded: its draft is of no use any more."""
-        self._pause.stop()
-        with suppress(StoreError):  # then it is offered once more
-            self._session.drafts.delete(self._draft_key())
+        self.store(save_demo, demo, said=_("Demo saved"))
 
 
 def _state_of(demo: Demo) -> dict[str, Any]:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from directsell.domain.people import Channel, Outcome
 from directsell.i18n import _
-from directsell.store.errors import StoreError
 from directsell.ui.session import Session
 from directsell.ui.terms import term
+from directsell.ui.widgets.draft_sheet import DraftSheet
 from directsell.ui.widgets.fields import CheckBox, ChoiceField, MultilineField
 from directsell.ui.widgets.filter_chips import FilterChips
-from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.typed import date_field
 from directsell.usecases.contacts import default_next, note_contact
 
-_PAUSE_MS = 700
 OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.NONE)
 
 
@@ -55,12 +53,11 @@ def _numbered() -> Sequence[tuple[str, str, str]]:
     ]
 
 
-class ContactSheet(FormSheet):
-    """``ContactSheet(session, host)``: ``log(person_id, name, channel)`` opens it for a person; ``settle()`` stores what is half-typed."""
+class ContactSheet(DraftSheet):
+    """``ContactSheet(session, host)``: ``log(person_id, name, channel)`` opens it for a person."""
 
     def __init__(self, session: Session, host: QWidget) -> None:
-        super().__init__(host, _("Log a contact"), save_text=_("Log"), width=480)
-        self._session = session
+        super().__init__(session, host, _("Log a contact"), draft="contact:", save_text=_("Log"), width=480)
         self._person: UUID | None = None
         self._next_typed = False
         self.channel = ChoiceField([(channel, term(channel)) for channel in Channel], Channel.CALL)
@@ -79,12 +76,6 @@ class ContactSheet(FormSheet):
         self.next_on.changed.connect(self._next_edited)
         self.field("next_on", _("Contact again on"), self.next_on, hint=_("Leave empty when nothing is to follow."))
         self.channel.changed.connect(self._channel_changed)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.settle)
-        self.edited.connect(self._pause.start)
-        self.closed.connect(self._given_up)
         self.save_wanted.connect(self._log)
 
     def log(self, person_id: UUID, name: str, channel: Channel = Channel.CALL) -> None:
@@ -92,6 +83,7 @@ class ContactSheet(FormSheet):
         if not self.make_way():
             return
         self._person = person_id
+        self.begin(person_id)
         self._next_typed = False
         self.set_subtitle(name)
         self.channel.set_value(channel)
@@ -101,34 +93,20 @@ class ContactSheet(FormSheet):
         self.next_on.set_value(None)
         self._channel_changed()
         self.set_clean()
-        self._pause.stop()
-        self._take_draft()
+        kept = self.kept()
+        if kept is not None:
+            self.text.set_value(str(kept.get("text", "")))
+            self.outcomes.set_value(str(kept.get("outcome", "")))
+            self.touch()
         self.open_sheet(self.text if channel is Channel.NOTE else self.outcomes)
 
-    def settle(self) -> None:
-        """Store what is half-typed."""
-        self._pause.stop()
-        if self.isHidden() or not self.text.value() or self.is_busy:
-            return
-        try:
-            self._session.drafts.save(self._draft_key(), {"text": self.text.value(), "outcome": self.outcomes.value()})
-        except StoreError:
-            return  # the next pause tries again; the sheet itself still has everything
+    def state(self) -> dict[str, Any]:
+        """Return what was said, and the outcome."""
+        return {"text": self.text.value(), "outcome": self.outcomes.value()}
 
-    def _take_draft(self) -> None:
-        draft = self._session.drafts.load(self._draft_key())
-        if draft is not None:
-            self.text.set_value(str(draft.body.get("text", "")))
-            self.outcomes.set_value(str(draft.body.get("outcome", "")))
-            self.touch()
-
-    def _draft_key(self) -> str:
-        return f"contact:{self._person}"
-
-    def _given_up(self) -> None:
-        self._pause.stop()
-        with suppress(StoreError):  # then it is offered once more
-            self._session.drafts.delete(self._draft_key())
+    def is_worth_keeping(self) -> bool:
+        """Only words are; the rest is one key each."""
+        return bool(self.text.value())
 
     def _channel_changed(self) -> None:
         note = self.channel.value() is Channel.NOTE
@@ -149,11 +127,8 @@ class ContactSheet(FormSheet):
     def _log(self) -> None:
         if self._person is None or self.first_error():
             return
-        self.settle()
-        self.busy(True)
         channel = self.channel.value()
-        self._session.run(
-            self,
+        self.store(
             note_contact,
             self._person,
             channel=channel,
@@ -161,12 +136,5 @@ class ContactSheet(FormSheet):
             text=self.text.value(),
             incoming=self.incoming.value(),
             next_on=self.next_on.value(),
-            done=self._logged,
-            failed=self.refuse,
             said=_("Contact logged"),
-            draft=self._draft_key(),
         )
-
-    def _logged(self, _entry: object) -> None:
-        self.set_clean()
-        self.close_sheet()

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from directsell.domain.people import Person, PersonKind, Role, Stage, fold
 from directsell.i18n import Language, _, translated_languages
-from directsell.store.errors import StoreError
 from directsell.store.queries.people import lead_sources, tags_in_use
 from directsell.store.queries.person_card import PersonCard, person_card
 from directsell.store.queries.settings import business
@@ -23,6 +21,7 @@ from directsell.ui.pages.people.reach_rows import AddressRow, ReachRow
 from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.choosers import Segmented
+from directsell.ui.widgets.draft_sheet import DraftSheet
 from directsell.ui.widgets.fields import (
     CheckBox,
     ChoiceField,
@@ -33,7 +32,6 @@ from directsell.ui.widgets.fields import (
     TagField,
     TextField,
 )
-from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.labels import Label
 from directsell.ui.widgets.labels import Role as TextRole
 from directsell.ui.widgets.layouts import FlowLayout
@@ -41,39 +39,29 @@ from directsell.ui.widgets.person_picker import PersonPicker
 from directsell.ui.widgets.typed import percent_field
 from directsell.usecases.people import PersonForm, save_person
 
-_PAUSE_MS = 700
 DRAFT = "person:"
 NEW_DRAFT = f"{DRAFT}new"
 
 
-class PersonSheet(FormSheet):
+class PersonSheet(DraftSheet):
     """``PersonSheet(session, host)``: ``start(name="")`` for a new person, ``edit(person_id)``, ``resume()`` a half-typed new one.
 
     ``settle()`` stores what is half-typed. Signals: ``saved(object id)``, ``open_wanted(object person_id)``.
     """
 
-    saved = Signal(object)
     open_wanted = Signal(object)
 
     def __init__(self, session: Session, host: QWidget) -> None:
-        super().__init__(host, _("New person"), width=640)
-        self._session = session
+        super().__init__(session, host, _("New person"), draft=DRAFT, width=640)
         self._known: Person | None = None
-        self._id = session.new_id()
         self._country = ""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.settle)
         self._sources: Sequence[str] = ()
         self._tags: Sequence[str] = ()
         self._build_name()
         self._build_reach()
         self._build_pipeline()
         self._build_more()
-        self.edited.connect(self._pause.start)
         self.save_wanted.connect(self._save_it)
-        self.closed.connect(self._given_up)
 
     # --- fields
 
@@ -167,17 +155,19 @@ class PersonSheet(FormSheet):
         """Open the form for somebody new; words that were typed elsewhere become the name."""
         if not self.make_way():
             return
-        self._known, self._id = None, self._session.new_id()
+        self._begin(None)
         given, _blank, family = name.strip().rpartition(" ")
         self._open(_("New person"), {**form_state.BLANK, "given": given or family, "family": family if given else ""})
 
     def resume(self) -> bool:
         """Open the form with what was half-typed when the program ended; says whether there was something."""
-        draft = self._session.drafts.load(NEW_DRAFT)
-        if draft is None or not self.isHidden():
+        if not self.isHidden():
             return False
-        self._known, self._id = None, self._session.new_id()
-        self._open(_("New person"), {**form_state.BLANK, **draft.body})
+        self._begin(None)
+        kept = self.kept()
+        if kept is None:
+            return False
+        self._open(_("New person"), {**form_state.BLANK, **kept})
         self.touch()
         return True
 
@@ -186,21 +176,15 @@ class PersonSheet(FormSheet):
         card: PersonCard | None = self._session.look(person_card, person_id, happenings=0)
         if card is None or not self.make_way():
             return
-        self._known, self._id = card.person, card.person.id
-        draft = self._session.drafts.load(self._draft_key())
-        self._open(card.name, form_state.of_card(card) if draft is None else {**form_state.BLANK, **draft.body})
-        if draft is not None:
+        self._begin(card.person)
+        kept = self.kept()
+        self._open(card.name, form_state.of_card(card) if kept is None else {**form_state.BLANK, **kept})
+        if kept is not None:
             self.touch()
 
-    def settle(self) -> None:
-        """Store what is half-typed."""
-        self._pause.stop()
-        if self.isHidden() or not self.is_dirty or self.is_busy:
-            return
-        try:
-            self._session.drafts.save(self._draft_key(), self.state())
-        except StoreError:
-            return  # the next pause tries again; the form itself still has everything
+    def _begin(self, known: Person | None) -> None:
+        self._known = known
+        self.begin(None if known is None else known.id)
 
     def _open(self, title: str, state: dict[str, Any]) -> None:
         self._session.read(self, lead_sources, done=self._know_sources)
@@ -209,7 +193,6 @@ class PersonSheet(FormSheet):
         self.set_title(title)
         self._fill(state)
         self.set_clean()
-        self._pause.stop()
         self.open_sheet(self.company if self.kind.value() == PersonKind.COMPANY else self.given)
 
     # --- values
@@ -298,14 +281,9 @@ class PersonSheet(FormSheet):
         self.fields["family"].set_label(_("Contact: family name") if company else _("Family name"))
         self.fields["company"].set_label(_("Name of the company") if company else _("Company"))
 
-    def _draft_key(self) -> str:
-        return NEW_DRAFT if self._known is None else f"{DRAFT}{self._id}"
-
     def _save_it(self) -> None:
         if self.first_error():
             return
-        self.settle()
-        self.busy(True)
         state = self.state()
         person = self._known or Person(id=self._id, created_at=self._session.now())
         form = PersonForm(
@@ -315,26 +293,7 @@ class PersonSheet(FormSheet):
             roles=frozenset(Role(role) for role in state["roles"]),
             tags=tuple(state["tags"]),
         )
-        self._session.run(
-            self,
-            save_person,
-            form,
-            done=self._saved,
-            failed=self.refuse,
-            said=_("Person saved"),
-            draft=self._draft_key(),
-        )
-
-    def _saved(self, person: Person) -> None:
-        self.set_clean()
-        self.close_sheet()
-        self.saved.emit(person.id)
-
-    def _given_up(self) -> None:
-        """The sheet closed, saved or discarded: its draft is of no use any more."""
-        self._pause.stop()
-        with suppress(StoreError):  # then it is offered once more
-            self._session.drafts.delete(self._draft_key())
+        self.store(save_person, form, said=_("Person saved"))
 
 
 def _languages(also: str) -> list[tuple[str, str]]:
