@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -15,12 +17,19 @@ from directsell.ui.session import Session
 
 
 def save_bytes(session: Session, parent: QWidget, data: bytes, *, name: str, suffix: str, kind: str) -> Path | None:
-    """Save a file where the user says; returns the place, or None.
+    """Save bytes where the user says; arguments and result as for ``save_file``."""
+    return save_file(session, parent, partial(atomic_write, data=data), name=name, suffix=suffix, kind=kind)
+
+
+def save_file(
+    session: Session, parent: QWidget, write: Callable[[Path], object], *, name: str, suffix: str, kind: str
+) -> Path | None:
+    """Write a file where the user says; returns the place, or None.
 
     Args:
         session: says that it is done.
         parent: over which the dialog opens.
-        data: the file.
+        write: writes the file whole or not at all; an ``ExchangeError`` becomes a sentence.
         name: suggested name without ending.
         suffix: ending with its dot.
         kind: filter of the file dialog, translated.
@@ -32,7 +41,7 @@ def save_bytes(session: Session, parent: QWidget, data: bytes, *, name: str, suf
     if target.suffix.lower() != suffix:
         target = target.with_name(target.name + suffix)
     try:
-        atomic_write(target, data)
+        write(target)
     except ExchangeError as error:
         text = sentence(error) or _("The file {name} could not be written.").format(name=target.name)
         dialogs().message(parent, _("Not saved"), text, details=str(target), tone=Tone.ERROR)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from directsell.domain.demos import TRANSITIONS, Demo, DemoState
 from directsell.domain.people import Address
 from directsell.i18n import N_, _, ngettext
 from directsell.store.queries.demos import DemoCard, DemoOrder
+from directsell.store.queries.settlements import PartyAccount, party_account
+from directsell.ui.pages.demos.closing import ClosingCard
+from directsell.ui.pages.demos.day_leaf import DayLeaf
 from directsell.ui.pages.demos.guests import GuestsCard
 from directsell.ui.pages.demos.preparation import PreparationCard
+from directsell.ui.pages.demos.settlement import SettlementCard
 from directsell.ui.session import Session
 from directsell.ui.terms import term, tone_of
-from directsell.ui.theme import T, font
 from directsell.ui.widgets.actions_head import ActionsHead
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Card, Chip
@@ -25,7 +26,6 @@ from directsell.ui.widgets.icon_line import IconLine
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.page import Page
-from directsell.ui.widgets.painting import draw_text, fill_round
 from directsell.ui.widgets.postal import address_text
 from directsell.ui.widgets.tiles import KpiTile
 from directsell.usecases.demos import change_demo_state
@@ -91,6 +91,11 @@ class DemoDetail(Page):
         self.preparation = PreparationCard(session)
         self.preparation.opened.connect(self.opened)
         self.add(self.preparation)
+        self.closing = ClosingCard(session)
+        self.closing.opened.connect(self.opened)
+        self.settlement = SettlementCard(session)
+        self.add(self.closing)
+        self.add(self.settlement)
         self.orders = Card(_("Orders"))
         self.orders.body.setSpacing(0)
         self._order_rows: list[QWidget] = []
@@ -182,6 +187,7 @@ class DemoDetail(Page):
         self.guests.show_demo(card)
         self._show_orders(card)
         self.preparation.show_demo(demo.id)
+        self._read_account(card)
         self._note.setText(demo.note)
         self.note.setVisible(bool(demo.note))
 
@@ -226,6 +232,19 @@ class DemoDetail(Page):
         per_order = _("{amount} an order").format(amount=language.money(average, card.currency)) if average else ""
         self._sales.set(value=language.money(card.sales, card.currency), note=per_order)
         self._owed.set(value=language.money(card.owed, card.currency), note="" if card.owed else _("all paid"))
+
+    def _read_account(self, card: DemoCard) -> None:
+        """Show what is left to do and what is left over, once a demo has begun or has orders."""
+        shown = bool(card.orders) or card.demo.state in (DemoState.OPEN, DemoState.CLOSING, *_LATE)
+        self.closing.setVisible(shown)
+        self.settlement.setVisible(shown)
+        if shown:
+            self._session.read(self, party_account, card.demo.id, done=self._show_account)
+
+    def _show_account(self, account: PartyAccount) -> None:
+        if self.card is not None and self.card.demo.id == account.party.demo.id:
+            self.closing.show_account(account)
+            self.settlement.show_account(account)
 
     def _show_orders(self, card: DemoCard) -> None:
         for row in self._order_rows:
@@ -326,38 +345,6 @@ class OrderLine(QWidget):
 
     def _open(self) -> None:
         self.opened.emit(self._order.id)
-
-
-class DayLeaf(QWidget):
-    """``DayLeaf(session)``: a day as a leaf of a calendar; ``set_day(day)``."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._day = session.today()
-        self.setFixedSize(60, 64)
-
-    def set_day(self, day: date) -> None:
-        """Show another day."""
-        self._day = day
-        self.setToolTip(self._session.language.date(day, "full"))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        center = Qt.AlignmentFlag.AlignCenter
-        fill_round(painter, rect, 12, T("surface"), T("border"))
-        painter.save()
-        painter.setClipRect(QRectF(0, 0, rect.width(), 20))
-        fill_round(painter, rect, 12, T("accent"))
-        painter.restore()
-        month = self._session.language.formats.months_alone_short[self._day.month - 1]
-        draw_text(painter, QRectF(2, 1, 56, 19), month, font(12, 600), T("on_accent"), center)
-        draw_text(painter, QRectF(2, 20, 56, 27), str(self._day.day), font(20, 600), T("text"), center)
-        weekday = self._session.language.weekday(self._day, short=True)
-        draw_text(painter, QRectF(2, 45, 56, 15), weekday, font(11, 500), T("text2"), center)
 
 
 class _Step:

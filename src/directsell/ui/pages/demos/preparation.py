@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from directsell.domain.cooling_off import Visit
 from directsell.domain.demos import CoachingTouch, PackingItem
 from directsell.i18n import _
 from directsell.store.queries.preparations import Link, Preparation, preparation
 from directsell.ui.files import save_bytes
+from directsell.ui.pages.demos.parts import Doing, line
 from directsell.ui.session import Session
 from directsell.ui.terms import term, tone_of
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
@@ -59,12 +59,12 @@ class PreparationCard(Card):
         self.touches = _Rows(self, _("Steps with the host"))
         self._new_touch, self._new_day = TextField(placeholder=_("A new step")), date_field(session)
         self._new_day.setMaximumWidth(150)
-        self.add(_line(self._new_touch, self._new_day, _plus(_("Add the step"), self._add_touch)))
+        self.add(line(self._new_touch, self._new_day, _plus(_("Add the step"), self._add_touch)))
         self._new_touch.returnPressed.connect(self._add_touch)
         self.things = _Rows(self, _("To take along"))
         self._new_thing = TextField(placeholder=_("Something else"))
         self._new_thing.returnPressed.connect(self._add_thing)
-        self.add(_line(self._new_thing, _plus(_("Add it"), self._add_thing)))
+        self.add(line(self._new_thing, _plus(_("Add it"), self._add_thing)))
         self.hosts = _Rows(self, _("Further hosts, who share the reward"))
         self.picker = PersonPicker(session, _("Add a further host"), create=False)
         self.picker.chosen.connect(self._add_host)
@@ -114,37 +114,37 @@ class PreparationCard(Card):
     def _touch_row(self, touch: CoachingTouch) -> QWidget:
         language = self._session.language
         box = CheckBox(touch.label, checked=touch.done_on is not None)
-        box.changed.connect(_Doing(self._tick_touch, touch))
+        box.changed.connect(Doing(self._tick_touch, touch))
         late = touch.done_on is None and touch.due_on < self._session.today()
         day = Label(language.date(touch.done_on or touch.due_on, "short"), Role.SMALL)
         day.set_tone("bad" if late else "text2")
         result = TextField(touch.result, placeholder=_("What came of it"))
         result.setAccessibleName(_("What came of “{step}”").format(step=touch.label))
-        result.committed.connect(_Doing(self._note_touch, touch, result))
+        result.committed.connect(Doing(self._note_touch, touch, result))
         cross = IconButton("x", _("Remove “{step}”").format(step=touch.label))
-        cross.clicked.connect(_Doing(self._remove, touch))
-        return _line(box, day, result, cross, stretch=(3, 0, 2, 0))
+        cross.clicked.connect(Doing(self._remove, touch))
+        return line(box, day, result, cross, stretch=(3, 0, 2, 0))
 
     def _thing_row(self, item: PackingItem) -> QWidget:
         amount = self._session.language.quantity(item.quantity)
         words = item.label if item.quantity == 1 else _("{n} × {name}").format(n=amount, name=item.label)
         box = CheckBox(words, checked=item.packed)
-        box.changed.connect(_Doing(self._tick_thing, item))
+        box.changed.connect(Doing(self._tick_thing, item))
         cross = IconButton("x", _("Remove “{step}”").format(step=item.label))
-        cross.clicked.connect(_Doing(self._remove, item))
-        return _line(box, cross, stretch=(1, 0))
+        cross.clicked.connect(Doing(self._remove, item))
+        return line(box, cross, stretch=(1, 0))
 
     def _host_row(self, person_id: UUID, name: str) -> QWidget:
         cross = IconButton("x", _("Remove “{step}”").format(step=name))
-        cross.clicked.connect(_Doing(self._drop_host, person_id))
-        return _line(ElidedLabel(name, Role.BODY), cross, stretch=(1, 0))
+        cross.clicked.connect(Doing(self._drop_host, person_id))
+        return line(ElidedLabel(name, Role.BODY), cross, stretch=(1, 0))
 
     def _link_row(self, link: Link) -> QWidget:
         words = _("Booked at {name}'s") if link.depth < 0 else _("Booked here: {name}")
         button = Button(words.format(name=link.name), "calendar-days", kind=Kind.QUIET, compact=True)
-        button.clicked.connect(_Doing(self._go, link.demo_id))
+        button.clicked.connect(Doing(self._go, link.demo_id))
         day = Label(self._session.language.date(link.day), Role.SMALL)
-        row = _line(button, day, Chip(term(link.state), tone_of(link.state)), stretch=(1, 0, 0))
+        row = line(button, day, Chip(term(link.state), tone_of(link.state)), stretch=(1, 0, 0))
         layout = row.layout()
         if layout is not None and link.depth > 1:
             layout.setContentsMargins(_INDENT * (link.depth - 1), 0, 0, 0)
@@ -264,26 +264,5 @@ class _Rows:
         self._heading.setVisible(bool(rows))
 
 
-class _Doing:
-    """Calls a method with what it is about; for signals of rows."""
-
-    def __init__(self, run: Callable[..., object], *about: Any) -> None:
-        self._run = run
-        self._about = about
-
-    def __call__(self, *_signal: object) -> None:
-        self._run(*self._about)
-
-
 def _plus(name: str, run: Callable[[], object]) -> IconButton:
     return IconButton("plus", name, on_click=run, kind=Kind.SECONDARY)
-
-
-def _line(*widgets: QWidget, stretch: tuple[int, ...] = ()) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for place, widget in enumerate(widgets):
-        row.addWidget(widget, stretch[place] if stretch else 0)
-    return box
