@@ -45,6 +45,8 @@ def play(out: Path, language: str, make_context: Callable[..., Context]) -> int:
     if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # the tour leaves no key behind
+    from PySide6.QtCore import qInstallMessageHandler
+
     from directsell.ui.languages import use_language
     from directsell.ui.qt_boot import application
     from directsell.ui.theme import SchemeChoice, theme
@@ -52,6 +54,7 @@ def play(out: Path, language: str, make_context: Callable[..., Context]) -> int:
     from directsell.ui.tour.player import Player
 
     app = application(sys.argv[:1])
+    before = qInstallMessageHandler(_quiet)
     app.setQuitOnLastWindowClosed(False)
     theme().install(app, SchemeChoice.LIGHT)
     use_language(choose_language(language))
@@ -65,6 +68,7 @@ def play(out: Path, language: str, make_context: Callable[..., Context]) -> int:
         journey = Journey(Player(), contexts(Path(folder), language, make_context), out)
         with journey.scripted():
             well = all(_step(journey, name, words) for name, words in STEPS)
+    qInstallMessageHandler(before)
     if not well:
         return 1
     count = len(list(out.glob("*.png"))), len(list(out.glob("*.pdf")))
@@ -74,6 +78,12 @@ def play(out: Path, language: str, make_context: Callable[..., Context]) -> int:
     seconds = active_language().number(round(time.perf_counter() - start))
     print(_("{words} ({seconds} s).").format(words=words, seconds=seconds))  # noqa: T201
     return 0
+
+
+def _quiet(_kind: object, _context: object, text: str) -> None:
+    """Leave out what the platform without a screen cannot do and says each time a dialog opens."""
+    if "propagateSizeHints" not in text and "OpenType" not in text:
+        print(text, file=sys.stderr)  # noqa: T201
 
 
 def _step(journey: Journey, name: str, words: str) -> bool:

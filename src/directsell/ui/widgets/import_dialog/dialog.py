@@ -21,14 +21,15 @@ from directsell.ui.widgets.import_dialog.columns_step import ColumnsStep
 from directsell.ui.widgets.import_dialog.file_step import FileStep
 from directsell.ui.widgets.import_dialog.result_step import ResultStep
 from directsell.ui.widgets.import_dialog.review_step import ReviewStep
+from directsell.ui.widgets.import_dialog.saving import ListSaver
 from directsell.ui.widgets.import_dialog.work import (
     Choices,
     Read,
     Recognise,
     Recognised,
+    TakeBack,
     Whole,
     Write,
-    WriteList,
     let_go,
 )
 from directsell.ui.widgets.labels import ElidedLabel, Role
@@ -76,6 +77,7 @@ class ImportDialog(QDialog):
         self.columns_step = ColumnsStep(session.language, currency)
         self.review_step = ReviewStep(session.language)
         self.result_step = ResultStep(session.language)
+        self._saver = ListSaver(session, self.review_step)
         self.stack = QStackedWidget()
         for step in (self.file_step, self.columns_step, self.review_step, self.result_step):
             area = ScrollArea(step)
@@ -114,7 +116,7 @@ class ImportDialog(QDialog):
         self.columns_step.changed.connect(self._show_buttons)
         self.columns_step.cancelled.connect(self._stop_reading)
         self.review_step.cancelled.connect(self._stop_importing)
-        self.review_step.save_list.connect(self._save_list)
+        self.review_step.save_list.connect(self._saver.save)
         self.result_step.undo_wanted.connect(self._undo)
 
     # --- steps
@@ -151,7 +153,8 @@ class ImportDialog(QDialog):
 
     def _show_buttons(self) -> None:
         step, working = self.step, self.is_working
-        self.back.setVisible(step in (self.columns_step, self.review_step))
+        self.back.setVisible(step is not self.file_step)
+        self.back.setText(_("Show them") if step is self.result_step else _("Back"))
         self.back.setEnabled(not working)
         self.forward.setVisible(step is not self.file_step)
         self.close_button.setVisible(step is not self.result_step)
@@ -163,7 +166,7 @@ class ImportDialog(QDialog):
             self.forward.setEnabled(self._reading.good > 0 and not working)
         elif step is self.result_step:
             self.forward.setText(_("Done"))
-            self.forward.setEnabled(True)
+            self.forward.setEnabled(not working)
 
     def _import_words(self, reading: Reading) -> str:
         count = self._session.language.number(reading.good)
@@ -184,7 +187,10 @@ class ImportDialog(QDialog):
 
     def _go_back(self) -> None:
         step = self.step
-        if step is self.review_step and self._recognised is not None:
+        if step is self.result_step:
+            self._session.navigation.go(_PAGES[self.file_step.target()])
+            self.accept()
+        elif step is self.review_step and self._recognised is not None:
             self._show_step(self.columns_step)
         else:
             self._show_step(self.file_step)
@@ -249,6 +255,8 @@ class ImportDialog(QDialog):
         self._ended()
         self._reading = whole.reading
         self.review_step.show_reading(whole.reading, whole.sums)
+        header = self._recognised.table.header if self._recognised is not None else ()
+        self._saver.take(self._path, whole.reading, header)
         self._show_step(self.review_step)
 
     def _not_read(self, error: Exception) -> None:
@@ -312,29 +320,20 @@ class ImportDialog(QDialog):
         self.review_step.say(_("Stopped. Nothing was changed."), "info")
 
     def _undo(self) -> None:
-        self._session.undo()
+        self.result_step.busy(True)
+        self._job = self._session.tasks.start(
+            TakeBack(self._session.app), lane=Lane.WRITE, done=self._undone, failed=self._not_undone, owner=self
+        )
+        self._show_buttons()
+
+    def _undone(self, _step: object) -> None:
+        self._ended()
+        self._session.say(_("The import was taken back."))
         self.accept()
 
-    # --- the list of refused lines
-
-    def _save_list(self) -> None:
-        reading = self._reading
-        if reading is None:
-            return
-        suggested = self._path.with_name(_("refused lines") + ".csv")
-        path = dialogs().save_file(self, _("Save this list"), _("Tables ({patterns})").format(patterns="*.csv"), suggested=suggested)  # fmt: skip
-        if path is None:
-            return
-        header = self._recognised.table.header if self._recognised is not None else ()
-        work = WriteList(path, self.review_step.findings(), reading.target, header)
-        self._session.tasks.start(work, done=self._list_saved, failed=self._list_not_saved, owner=self)
-
-    def _list_saved(self, count: int) -> None:
-        words = ngettext("{count} line was written.", "{count} lines were written.", count)
-        self.review_step.say(words.format(count=self._session.language.number(count)), "ok")
-
-    def _list_not_saved(self, error: Exception) -> None:
-        self.review_step.say(self._sentence(error))
+    def _not_undone(self, error: Exception) -> None:
+        self._ended()
+        self.result_step.fail(self._sentence(error))
 
     # --- ends
 
@@ -343,6 +342,7 @@ class ImportDialog(QDialog):
         self.file_step.busy(False)
         self.columns_step.busy(False)
         self.review_step.busy("")
+        self.result_step.busy(False)
         self._show_buttons()
 
     def _cancel_job(self, *, keep: bool = False) -> None:
@@ -359,6 +359,7 @@ class ImportDialog(QDialog):
 
     def done(self, result: int) -> None:
         self._reading = None
+        self._saver.forget()
         let_go()
         super().done(result)
 
@@ -375,6 +376,8 @@ class ImportDialog(QDialog):
     def _may_close(self) -> bool:
         if not self.is_working:
             return True
+        if self.step is self.result_step:
+            return False  # a moment: the import is being taken back
         if self.step is self.review_step:
             text = _("Nothing will be changed then.")
             if not dialogs().confirm(self, _("Stop the import?"), text, yes=_("Stop"), no=_("Go on"), danger=True):

@@ -10,7 +10,7 @@ from directsell.ui.widgets.buttons import Button
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.layouts import FlowLayout
-from directsell.ui.widgets.states import EmptyState
+from directsell.ui.widgets.states import EmptyState, ProgressPanel
 from directsell.ui.widgets.tiles import KpiTile
 from directsell.usecases.imports import PeopleImport, ProductsImport, SalesImport
 from directsell.usecases.imports.reading import Reading
@@ -39,7 +39,23 @@ class ResultStep(QWidget):
         self.undo_button = Button(_("Undo the import"), "undo-2")
         self.undo_button.clicked.connect(self.undo_wanted)
         column.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._progress = ProgressPanel(_("Taking the import back …"), cancellable=False)
+        self._progress.hide()
+        column.addWidget(self._progress)
+        self._problem = Label("", Role.ERROR, wrap=True)
+        self._problem.hide()
+        column.addWidget(self._problem)
         column.addStretch(1)
+
+    def busy(self, on: bool) -> None:
+        """Show that the import is being taken back."""
+        self._progress.setVisible(on)
+        self.undo_button.setVisible(not on)
+
+    def fail(self, sentence: str) -> None:
+        """Say why it could not be taken back."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
 
     def show_outcome(self, reading: Reading, outcome: object) -> None:
         """Show the figures of an import."""

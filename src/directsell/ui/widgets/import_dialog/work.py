@@ -169,6 +169,16 @@ class Write:
         return self._app.run(verb, *args, progress=job.progress, cancelled=job.is_cancelled, **kwargs)
 
 
+class TakeBack:
+    """Undoes the newest step, which is the import."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def __call__(self, job: Job) -> object:
+        return self._app.undo()
+
+
 class WriteList:
     """Writes refused lines as a file."""
 
