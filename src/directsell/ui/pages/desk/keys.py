@@ -2,18 +2,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
+from uuid import UUID
 
 from directsell.domain.payments import PaymentMethod
 from directsell.i18n import _
+from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.pages.desk.slip import SlipEditor
 from directsell.ui.session import Command
 
-if TYPE_CHECKING:
-    from directsell.ui.pages.desk.page import DeskPage
+
+class Doer(Protocol):
+    """What the desk can do; the page is one."""
+
+    editor: SlipEditor
+    evening: Evening | None
+    current: UUID | None
+
+    @property
+    def is_typing(self) -> bool:
+        """A slip is in hand."""
+
+    @property
+    def is_placed(self) -> bool:
+        """Orders that are placed are shown."""
+
+    def new_guest(self) -> None:
+        """Take up somebody new."""
+
+    def find_guest(self) -> None:
+        """Type the name of a guest."""
+
+    def next_slip(self) -> None:
+        """Take the next open slip in hand."""
+
+    def previous_slip(self) -> None:
+        """Take the open slip before in hand."""
+
+    def put_away(self) -> None:
+        """Put the slip in hand away."""
+
+    def throw_away(self) -> None:
+        """Forget the slip in hand."""
+
+    def book(self) -> None:
+        """Book the next demo."""
+
+    def take_slip(self) -> None:
+        """Take up a door-prize slip."""
+
+    def explain(self) -> None:
+        """Say why the host gets what she gets."""
+
+    def print_last(self) -> None:
+        """Print the slip of the latest order."""
+
+    def another_slip(self) -> None:
+        """Begin another slip."""
+
+    def leave(self) -> None:
+        """Go back to the demo."""
 
 
-def desk_commands(page: DeskPage) -> list[Command]:
+def desk_commands(page: Doer) -> list[Command]:
     """Return what can be done on the desk as it stands."""
     result = [
         Command(_("New guest"), page.new_guest, "user-plus", "Ctrl+G", words=_("arrival")),
