@@ -316,7 +316,7 @@ class MappingTable(QTableView):
     def _width(self, column: int) -> int:
         measure = metrics(13, 600)
         found = self.preview.assignment(column)
-        texts = [self.preview.header(column)]
+        texts = [self.preview.header(column), _("Left out")]
         if found is not None and self.preview.mapping is not None:
             texts.append(field_label(self.preview.mapping.target, found.field))
         cells = (self.preview.index(row, column) for row in range(min(12, self.preview.rowCount())))
