@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
@@ -18,8 +18,8 @@ from directsell.ui.pages.demos.preparation import save_calendar
 from directsell.ui.routes import is_new, new_view, parse_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
+from directsell.ui.widgets.list_page import ListPage
 from directsell.ui.widgets.new_person import NewPersonSheet
-from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, EmptyState
 from directsell.usecases.calendars import calendar_from
 from directsell.usecases.demos import delete_demo
@@ -30,27 +30,19 @@ _TOUCHING = (
 )
 
 
-class DemosPage(QWidget):
+class DemosPage(ListPage):
     """``DemosPage(session)``: ``listing``, ``detail``, ``form``, ``newcomer`` are its parts."""
 
     KEY = "demos"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        text = _("Guests, orders and what is to be collected are shown here.")
+        nothing = EmptyState("calendar-days", _("Choose a demo"), text, action_icon=None)
+        listing, detail = DemoListing(session), DemoDetail(session)
+        super().__init__(session, listing, detail, nothing, parent=parent)
+        self.listing, self.detail = listing, detail
         self._demo: UUID | None = None
         self._job: Job | None = None
-        self.listing = DemoListing(session)
-        self.detail = DemoDetail(session)
-        text = _("Guests, orders and what is to be collected are shown here.")
-        self._nothing = EmptyState("calendar-days", _("Choose a demo"), text, action_icon=None)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self.detail)
-        self.sides = ListDetail(self.listing, self._stack)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sides)
         self.form = DemoSheet(session, self)
         self.newcomer = NewPersonSheet(session, self)
         self._connect()
@@ -62,8 +54,6 @@ class DemosPage(QWidget):
         listing.opened.connect(self._opened)
         listing.new_wanted.connect(self._new_on)
         listing.delete_wanted.connect(self._delete)
-        self.sides.narrow_changed.connect(detail.set_narrow)
-        detail.back_wanted.connect(self._back)
         detail.edit_wanted.connect(self._edit)
         detail.delete_wanted.connect(self._delete)
         detail.order_wanted.connect(self._new_order)
@@ -96,7 +86,7 @@ class DemosPage(QWidget):
         """Return what can be done here."""
         commands = [
             Command(_("New demo"), self._new, "plus", "Ctrl+N"),
-            Command(_("Filter demos"), self._focus_search, "search", "Ctrl+F"),
+            Command(_("Filter demos"), self.focus_search, "search", "Ctrl+F"),
             Command(_("Calendar of demos"), self._focus_calendar, "calendar", "Ctrl+Shift+K"),
             Command(_("Save coming demos as a calendar file"), self._save_calendar, "calendar"),
         ]
@@ -125,9 +115,7 @@ class DemosPage(QWidget):
             self._show_nothing()
             return
         self._show(key)
-        route = self._session.navigation.current
-        if route is not None and route.page == self.KEY:
-            self._session.navigation.replace(self.KEY, str(key))
+        self.note_route(key)
 
     def _opened(self, key: object) -> None:
         self._chosen(key)
@@ -137,9 +125,7 @@ class DemosPage(QWidget):
     def _select(self, demo_id: UUID) -> None:
         if demo_id == self._demo and self.listing.list.current_key() == demo_id:
             return
-        if not self.listing.list.select_key(demo_id):
-            self.listing.show_all()
-            self.listing.list.select_key(demo_id)
+        self.choose_key(demo_id)
         self._show(demo_id)
         self.sides.show_detail(True)
 
@@ -160,7 +146,7 @@ class DemosPage(QWidget):
             return
         other = self.detail.card is None or self.detail.card.demo.id != card.demo.id
         self.detail.show_demo(card)
-        self._stack.setCurrentWidget(self.detail)
+        self.show_record(True)
         self.listing.calendar.set_day(card.demo.day)
         if other:
             self.detail.to_top()
@@ -168,12 +154,7 @@ class DemosPage(QWidget):
     def _show_nothing(self) -> None:
         self._demo = None
         self.detail.card = None
-        self._stack.setCurrentWidget(self._nothing)
-        self.sides.show_detail(False)
-
-    def _back(self) -> None:
-        self.sides.show_detail(False)
-        self.listing.list.setFocus()
+        self.show_record(False)
 
     # --- actions
 
@@ -187,25 +168,18 @@ class DemosPage(QWidget):
         if self.detail.card is not None:
             self.form.edit(self.detail.card.demo)
 
-    def _is_covered(self) -> bool:
-        """A sheet lies over the page: keys that would act on what is behind it do nothing."""
+    def is_covered(self) -> bool:
+        """Say whether a sheet lies over the page."""
         return any(not sheet.isHidden() for sheet in (self.form, self.newcomer, self.form.newcomer))
 
-    def _focus_search(self) -> None:
-        if self._is_covered():
-            return
-        self.sides.show_detail(False)
-        self.listing.search.setFocus()
-        self.listing.search.selectAll()
-
     def _focus_calendar(self) -> None:
-        if self._is_covered():
+        if self.is_covered():
             return
         self.sides.show_detail(False)
         self.listing.show_calendar()
 
     def _focus_guest(self) -> None:
-        if self._is_covered():
+        if self.is_covered():
             return
         self.detail.scroll_to(self.detail.guests.picker)
         self.detail.guests.picker.setFocus()
@@ -240,7 +214,7 @@ class DemosPage(QWidget):
 
     def _delete(self) -> None:
         card = self.detail.card
-        if card is not None and self._demo is not None and not self._is_covered():
+        if card is not None and self._demo is not None and not self.is_covered():
             said = _("{demo} deleted").format(demo=demo_title(card))
             self._session.run(self, delete_demo, self._demo, done=self._deleted, said=said)
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from directsell.domain.errors import DomainError
 from directsell.domain.invoicing import IssuedPaper
@@ -27,37 +27,27 @@ from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
 from directsell.ui.terms import term
 from directsell.ui.widgets.buttons import IconButton, Menu
-from directsell.ui.widgets.sides import ListDetail
+from directsell.ui.widgets.list_page import ListPage
 from directsell.ui.widgets.states import EmptyState, ProgressPanel
 
 
-class DocumentsPage(QWidget):
+class DocumentsPage(ListPage):
     """``DocumentsPage(session)``: ``listing`` and ``detail`` are its parts."""
 
     KEY = "documents"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        text = _("It is shown exactly as it was issued.")
+        nothing = EmptyState("file-text", _("Choose a document"), text, action_icon=None)
+        listing, detail = PapersListing(session), PaperDetail(session)
+        super().__init__(session, listing, detail, nothing, list_width=350, parent=parent)
+        self.listing, self.detail = listing, detail
         self._verifying: Job | None = None
-        self.listing = PapersListing(session)
-        self.detail = PaperDetail(session)
-        nothing = EmptyState(
-            "file-text", _("Choose a document"), _("It is shown exactly as it was issued."), action_icon=None
-        )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(nothing)
-        self._stack.addWidget(self.detail)
-        self.sides = ListDetail(self.listing, self._stack, list_width=350)
         self._progress = ProgressPanel(_("Verifying the archive …"))
         self._progress.setContentsMargins(24, 12, 24, 8)
         self._progress.hide()
         self._progress.cancelled.connect(self._stop_verifying)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._progress)
-        column.addWidget(self.sides, 1)
+        self.column.insertWidget(0, self._progress)
         self._menu = Menu(self)
         self._menu.add(_("Verify archive"), "shield-check", self.verify)
         self._menu.add(_("Export list …"), "download", self.export)
@@ -65,8 +55,6 @@ class DocumentsPage(QWidget):
         self.listing.add_action(self._more)
         self.listing.chosen.connect(self._chosen)
         self.listing.opened.connect(self._opened)
-        self.sides.narrow_changed.connect(self.detail.set_narrow)
-        self.detail.back_wanted.connect(self._back)
         self.detail.cancel_wanted.connect(self.cancel)
 
     # --- contract of pages
@@ -91,7 +79,7 @@ class DocumentsPage(QWidget):
             Command(_("Print document"), self.detail.print_paper, "printer", "Ctrl+P"),
             Command(_("Save document as PDF"), self.detail.save_paper, "save", "Ctrl+S"),
             Command(_("Open document in viewer"), self.detail.open_paper, "external-link", "Ctrl+O"),
-            Command(_("Filter documents"), self._focus_search, "search", "Ctrl+F"),
+            Command(_("Filter documents"), self.focus_search, "search", "Ctrl+F"),
             Command(_("Verify archive"), self.verify, "shield-check"),
             Command(_("Export list of documents"), self.export, "download"),
             Command(_("Go to the order"), self.detail.to_order, "shopping-bag"),
@@ -110,10 +98,10 @@ class DocumentsPage(QWidget):
     def _chosen(self, key: object) -> None:
         if isinstance(key, UUID):
             self._show(key)
-            self._session.navigation.replace("documents", str(key))
+            self.note_route(key)
         elif key is None:
             self.detail.show_paper(None)
-            self._stack.setCurrentIndex(0)
+            self.show_record(False)
 
     def _opened(self, key: object) -> None:
         if isinstance(key, UUID):
@@ -122,25 +110,14 @@ class DocumentsPage(QWidget):
             self.detail.view.setFocus()
 
     def _select(self, paper_id: UUID) -> None:
-        if not self.listing.list.select_key(paper_id):
-            self.listing.show_all()
-            self.listing.list.select_key(paper_id)
+        self.choose_key(paper_id)
         self._show(paper_id)
         self.sides.show_detail(True)
 
     def _show(self, paper_id: UUID) -> None:
-        self._stack.setCurrentWidget(self.detail)
+        self.show_record(True)
         if self.detail.paper_id != paper_id:
             self.detail.show_paper(paper_id)
-
-    def _back(self) -> None:
-        self.sides.show_detail(False)
-        self.listing.list.setFocus()
-
-    def _focus_search(self) -> None:
-        self.sides.show_detail(False)
-        self.listing.search.setFocus()
-        self.listing.search.selectAll()
 
     def _open_menu(self) -> None:
         self._menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
@@ -20,37 +20,28 @@ from directsell.ui.pages.history.words import field_name, step_text, table_name
 from directsell.ui.routes import parse_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
-from directsell.ui.widgets.sides import ListDetail
+from directsell.ui.widgets.list_page import ListPage
 from directsell.ui.widgets.states import EmptyState
 from directsell.usecases.history import put_back
 
 _MANY = 1_000
 
 
-class HistoryPage(QWidget):
+class HistoryPage(ListPage):
     """``HistoryPage(session)``: ``listing`` and ``detail`` are its parts. The view ``person=<id>`` lists one person's history."""
 
     KEY = "history"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        text = _("What it changed is shown here, before and after.")
+        nothing = EmptyState("history", _("Choose a step"), text, action_icon=None)
+        listing, detail = HistoryListing(session), HistoryDetail(session)
+        super().__init__(session, listing, detail, nothing, list_width=370, parent=parent)
+        self.listing, self.detail = listing, detail
         self._job: Job | None = None
         self._tx: int | None = None
-        self.listing = HistoryListing(session)
-        self.detail = HistoryDetail(session)
-        text = _("What it changed is shown here, before and after.")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(EmptyState("history", _("Choose a step"), text, action_icon=None))
-        self._stack.addWidget(self.detail)
-        self.sides = ListDetail(self.listing, self._stack, list_width=370)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sides)
         self.listing.chosen.connect(self._chosen)
         self.listing.opened.connect(self._opened)
-        self.sides.narrow_changed.connect(self.detail.set_narrow)
-        self.detail.back_wanted.connect(self._back)
         self.detail.put_back_wanted.connect(self.put_back)
         self.detail.person_wanted.connect(self.listing.show_person)
 
@@ -73,7 +64,7 @@ class HistoryPage(QWidget):
     def commands(self) -> list[Command]:
         """Return what can be done here."""
         commands = [
-            Command(_("Filter the history"), self._focus_search, "search", "Ctrl+F"),
+            Command(_("Filter the history"), self.focus_search, "search", "Ctrl+F"),
             Command(_("Show the whole history"), self.listing.show_all, "history"),
         ]
         if self.detail.entry is not None and not self.detail.entry.row.barrier:
@@ -92,7 +83,7 @@ class HistoryPage(QWidget):
             self._read(key)
         else:
             self._tx = None
-            self._stack.setCurrentIndex(0)
+            self.show_record(False)
 
     def _opened(self, key: object) -> None:
         self._chosen(key)
@@ -108,16 +99,7 @@ class HistoryPage(QWidget):
         self._job = None
         if found is not None and found.row.tx == self._tx:
             self.detail.show_entry(found)
-            self._stack.setCurrentWidget(self.detail)
-
-    def _back(self) -> None:
-        self.sides.show_detail(False)
-        self.listing.list.setFocus()
-
-    def _focus_search(self) -> None:
-        self.sides.show_detail(False)
-        self.listing.search.setFocus()
-        self.listing.search.selectAll()
+            self.show_record(True)
 
     # --- putting back
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from directsell.domain.people import Channel
 from directsell.i18n import _
@@ -22,7 +22,7 @@ from directsell.ui.pages.people.listing import PeopleListing
 from directsell.ui.routes import is_new, new_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
-from directsell.ui.widgets.sides import ListDetail
+from directsell.ui.widgets.list_page import ListPage
 from directsell.ui.widgets.states import Banner, EmptyState
 from directsell.usecases.people import delete_contact, delete_person
 
@@ -40,29 +40,20 @@ _IN_LIST = (
 _IN_CARD = (*_IN_LIST, "consent", "demo", "demo_guest", "issued_paper", "order_line", "setting")
 
 
-class PeoplePage(QWidget):
+class PeoplePage(ListPage):
     """``PeoplePage(session)``: ``listing``, ``detail``, ``form``, ``contact``, ``follow_up``, ``consent`` are its parts."""
 
     KEY = "people"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        text = _("Their orders, demos, calls and notes are shown here.")
+        nobody = EmptyState("users", _("Choose a person"), text, action_icon=None)
+        listing, detail = PeopleListing(session), PersonDetail(session)
+        super().__init__(session, listing, detail, nobody, parent=parent)
+        self.listing, self.detail = listing, detail
         self._person: UUID | None = None
         self._past = HAPPENINGS
         self._job: Job | None = None
-        self.listing = PeopleListing(session)
-        self.detail = PersonDetail(session)
-        self._nobody = EmptyState(
-            "users", _("Choose a person"), _("Their orders, demos, calls and notes are shown here."), action_icon=None
-        )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._nobody)
-        self._stack.addWidget(self.detail)
-        self.sides = ListDetail(self.listing, self._stack)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sides)
         self.form = PersonSheet(session, self)
         self.contact = ContactSheet(session, self)
         self.follow_up = FollowUpSheet(session, self)
@@ -77,8 +68,6 @@ class PeoplePage(QWidget):
         listing.new_wanted.connect(self.form.start)
         listing.delete_wanted.connect(self._delete)
         listing.list.menu_wanted.connect(self._open_menu)
-        self.sides.narrow_changed.connect(detail.set_narrow)
-        detail.back_wanted.connect(self._back)
         detail.call_wanted.connect(self._log_call)
         detail.note_wanted.connect(self._add_note)
         detail.order_wanted.connect(self._new_order)
@@ -119,7 +108,7 @@ class PeoplePage(QWidget):
         """Return what can be done here."""
         commands = [
             Command(_("New person"), self._new, "user-plus", "Ctrl+N"),
-            Command(_("Filter people"), self._focus_search, "search", "Ctrl+F"),
+            Command(_("Filter people"), self.focus_search, "search", "Ctrl+F"),
         ]
         if self.detail.card is not None and self._person is not None:
             commands += [
@@ -145,9 +134,7 @@ class PeoplePage(QWidget):
     def _chosen(self, key: object) -> None:
         if isinstance(key, UUID):
             self._show(key)
-            route = self._session.navigation.current
-            if route is not None and route.page == self.KEY:
-                self._session.navigation.replace(self.KEY, str(key))
+            self.note_route(key)
         else:
             self._show_nobody()
 
@@ -165,9 +152,7 @@ class PeoplePage(QWidget):
     def _select(self, person_id: UUID) -> None:
         if person_id == self._person and self.listing.list.current_key() == person_id:
             return
-        if not self.listing.list.select_key(person_id):
-            self.listing.show_all()
-            self.listing.list.select_key(person_id)
+        self.choose_key(person_id)
         self._show(person_id)
         self.sides.show_detail(True)
 
@@ -191,19 +176,14 @@ class PeoplePage(QWidget):
             return
         other = self.detail.card is None or self.detail.card.person.id != card.person.id
         self.detail.show_person(card)
-        self._stack.setCurrentWidget(self.detail)
+        self.show_record(True)
         if other:
             self.detail.to_top()
 
     def _show_nobody(self) -> None:
         self._person = None
         self.detail.card = None
-        self._stack.setCurrentWidget(self._nobody)
-        self.sides.show_detail(False)
-
-    def _back(self) -> None:
-        self.sides.show_detail(False)
-        self.listing.list.setFocus()
+        self.show_record(False)
 
     def _older(self) -> None:
         self._past += 100
@@ -214,16 +194,9 @@ class PeoplePage(QWidget):
     def _new(self) -> None:
         self.form.start()
 
-    def _is_covered(self) -> bool:
-        """A sheet lies over the page: keys that would act on what is behind it do nothing."""
+    def is_covered(self) -> bool:
+        """Say whether a sheet lies over the page."""
         return any(not sheet.isHidden() for sheet in (self.form, self.contact, self.follow_up, self.consent))
-
-    def _focus_search(self) -> None:
-        if self._is_covered():
-            return
-        self.sides.show_detail(False)
-        self.listing.search.setFocus()
-        self.listing.search.selectAll()
 
     def _edit(self) -> None:
         if self._person is not None:
@@ -251,7 +224,7 @@ class PeoplePage(QWidget):
 
     def _finish(self) -> None:
         row = self.detail.next_steps.first_row()
-        if row is not None and not self._is_covered():
+        if row is not None and not self.is_covered():
             row.done.setFocus()
             row.done.click()
 
@@ -274,7 +247,7 @@ class PeoplePage(QWidget):
 
     def _delete(self) -> None:
         card = self.detail.card
-        if card is None or self._person is None or self._is_covered():
+        if card is None or self._person is None or self.is_covered():
             return
         said = _("{name} deleted").format(name=card.name)
         self._session.run(self, delete_person, self._person, done=self._deleted, said=said)
