@@ -5,6 +5,7 @@ A centred label as in Qt's own first example, and nothing else that costs: no ic
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -51,7 +52,7 @@ class Hello(QWidget):
         QTimer.singleShot(0, self, self._tell)
 
     def _tell(self) -> None:
-        print(time.monotonic(), flush=True)
+        print(json.dumps({"content": time.monotonic(), "cpu_ms": time.thread_time() * 1e3}), flush=True)
         os._exit(0)
 
 

@@ -53,6 +53,7 @@ class Watch(QObject):
         page = window.current_page() if isinstance(window, Shell) else None
         if "content" not in self._seen and getattr(page, "lists", None) is not None:
             self._seen["content"] = now
+            self._seen["cpu_ms"] = time.thread_time() * 1e3
             self._seen["modules"] = len(sys.modules)
             self._seen["ours"] = sorted(name for name in sys.modules if name.startswith("directsell."))
             self._seen["unwanted"] = sorted(name for name in UNWANTED if name in sys.modules)
