@@ -83,6 +83,7 @@ def test_the_checklist_names_what_is_left_and_leads_there(counter: Counter, clos
     found = words(closing)
     assert "Ella: $55.95 still open" in found
     assert "The cash was not counted yet: $88.96 by the ledger" in found
+    assert "No slip was printed: Amy, Ella" in found
     row = closing.rows[found.index("Ella: $55.95 still open")]
     row.findChildren(QAbstractButton)[0].click()
     route = counter.session.navigation.current

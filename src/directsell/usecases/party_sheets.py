@@ -238,7 +238,7 @@ class _Writer:
     def company(self) -> FigureSection:
         """The order to the company by product."""
         rows = [
-            FigureRow(f"{self._language.quantity(quantity)} × {name or code}", self._money(retail), note=code)
+            FigureRow(_product(code, name, self._language.quantity(quantity)), self._money(retail))
             for code, name, quantity, retail in company_rows(self._account)
         ]
         return FigureSection(title=self.say(N_("Order to the company, at retail")), rows=tuple(rows))
@@ -293,3 +293,7 @@ class _Writer:
 def _name(account: PartyAccount) -> str:
     host = account.party.host
     return account.party.demo.title or (display_name(host) if host else "")
+
+
+def _product(code: str, name: str, quantity: str) -> str:
+    return f"{code} · {quantity} × {name}" if name and name != code else f"{quantity} × {code}"

@@ -38,6 +38,11 @@ _WORDS = {
     Todo.NOT_COUNTED: N_("The cash was not counted yet: {amount} by the ledger"),
     Todo.CASH_DIFFERS: N_("The cash differs from the ledger by {amount}"),
 }
+_TOGETHER = {
+    Todo.NO_SLIP: N_("No slip was printed: {names}"),
+    Todo.NO_PHONE: N_("No telephone number: {names}"),
+    Todo.NO_SIGNATURE: N_("The signature is missing: {names}"),
+}
 _URGENT = (Todo.OPEN_SLIP, Todo.UNPAID, Todo.CASH_DIFFERS)
 
 
@@ -108,7 +113,15 @@ class ClosingCard(Card):
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = [self._row(item) for item in account.checklist]
+        self.rows = []
+        for todo in Todo:
+            items = [item for item in account.checklist if item.todo is todo]
+            if todo in _TOGETHER and len(items) > 1:
+                names = ", ".join(item.name or _("Without customer") for item in items)
+                words = _(_TOGETHER[todo]).format(names=names)
+                self.rows.append(line(Label(words, Role.BODY, wrap=True), stretch=(1,)))
+            else:
+                self.rows += [self._row(item) for item in items]
         for row in self.rows:
             self._list.addWidget(row)
         self._done.setVisible(not self.rows)
@@ -168,6 +181,13 @@ class ClosingCard(Card):
         if account is None:
             return
         language = self._session.language
+        if all(field.is_empty() for field in self.pieces.values()):
+            expected = cash_received(account.party) + max(self.float_start.value() or 0, 0)
+            words = _("Type how many pieces there are. By the ledger {expected} should be in the till.")
+            self._verdict.setText(words.format(expected=language.money(expected, account.currency)))
+            self._verdict.set_tone("text2")
+            self.count_button.setEnabled(False)
+            return
         try:
             counted = cash_total(self._counts().items(), account.currency)
         except DomainError as error:

@@ -68,7 +68,7 @@ class PreparationCard(Card):
         self.hosts = _Rows(self, _("Further hosts, who share the reward"))
         self.picker = PersonPicker(session, _("Add a further host"), create=False)
         self.picker.chosen.connect(self._add_host)
-        self.add(self.picker)
+        self.add(FormField(_("Add a further host"), self.picker))
         self._build_visit()
         self.links = _Rows(self, _("Booked at, and booked here"))
         for editor, name in ((self._new_touch, _("A new step")), (self._new_day, _("Day of the step"))):

@@ -155,7 +155,7 @@ class WithdrawCard(AskCard):
             [(Choice.ABSORB, _("I bear the difference")), (Choice.CHARGE_HOST, _("The host pays it"))],
             placeholder=_("Choose"),
         )
-        self._choice_field = FormField(_("The host has redeemed more than is left of her reward"), self.choice)
+        self._choice_field = FormField(_("Who bears the host's difference"), self.choice)
         self.add_field("choice", self._choice_field)
         self.note = TextField(limit=200)
         self.add_field("note", FormField(_("Note"), self.note))
