@@ -60,6 +60,7 @@ class ProgrammesPage(QWidget):
         self._pause.timeout.connect(self.settle)
         self._stack = QStackedWidget()
         self._detail = Page(_("Host programme"))
+        self._detail.body.addStretch(1)
         self._detail.back_clicked.connect(self._to_list)
         self._build_actions()
         self._nothing = EmptyState(
@@ -223,8 +224,8 @@ class ProgrammesPage(QWidget):
         self._stored = (programme, rules)
         self.editor = RulesEditor(self._session, programme, rules)
         self.tester = Tester(self._session, rules.currency)
-        self._detail.add(self.tester)
-        self._detail.add(self.editor)
+        self._detail.body.insertWidget(0, self.tester)
+        self._detail.body.insertWidget(1, self.editor)
         self.tester.show_rules(rules)
         self.editor.changed.connect(self._edited)
         self._set_dirty(False)
