@@ -69,8 +69,8 @@ class ProgrammesPage(QWidget):
             _("It says what a host earns from the sales of a demo. Begin with a sample and change its figures."),
             action_icon=None,
         )
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self._detail)
+        for side in (self._nothing, self._detail):
+            self._stack.addWidget(side)
         self.sides = ListDetail(self._list(), self._stack, list_width=280, narrow_below=720)
         self.sides.narrow_changed.connect(self._detail.show_back)
         column = QVBoxLayout(self)
@@ -244,7 +244,6 @@ class ProgrammesPage(QWidget):
     def _take_up(self, body: Any) -> None:
         """Go on with a draft."""
         assert self.editor is not None
-        assert self._shown is not None
         try:
             rules = from_json_text(Rules, body["rules"], code="programme.unreadable")
         except DomainError:
