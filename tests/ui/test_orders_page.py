@@ -31,6 +31,7 @@ from directsell.ui.pages.orders.asking import DeliverCard, DeliveredCard, PayCar
 from directsell.ui.pages.orders.operations import Operations
 from directsell.ui.routes import new_view
 from directsell.ui.widgets.fields import TextField
+from directsell.ui.widgets.paper_dialog import PaperDialog
 from directsell.usecases.invoicing import issue_paper
 from directsell.usecases.orders import MoneyTaken, OrderForm, save_order
 from tests.ui.counter import Counter
@@ -634,3 +635,19 @@ def test_the_pages_start_without_the_heavy_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_paper_is_looked_at_before_it_gets_its_number(counter: Counter, page: OrdersPage) -> None:
+    order_id = counter.shop.enter("Amy", ("CV-110", "1")).order.id
+    counter.session.navigation.go("orders", str(order_id))
+    counter.settle()
+    for words in ("Preview of the slip", "Preview of the invoice"):
+        run(page, words)
+        counter.settle()
+        (dialog,) = page.findChildren(PaperDialog)
+        assert dialog.view.info is not None
+        assert "DRAFT" in dialog.view.info.text.upper()
+        dialog.close()
+        dialog.setParent(None)
+        dialog.deleteLater()
+    assert counter.shop.view(order_id).papers == ()

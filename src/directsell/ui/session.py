@@ -198,14 +198,14 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back the last step."""
-        self._step(self.app.undo, _("Undone: {step}"))
+        self._step(self.app.undo, _("Undone: {step}"), _("There is nothing left to take back."))
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        self._step(self.app.redo, _("Done again: {step}"))
+        self._step(self.app.redo, _("Done again: {step}"), _("There is nothing to do again."))
 
-    def _step(self, action: Callable[[], Any], words: str) -> None:
-        after = _Stepped(self, words)
+    def _step(self, action: Callable[[], Any], words: str, nothing: str) -> None:
+        after = _Stepped(self, words, nothing)
         self.tasks.start(lambda job: action(), lane=Lane.WRITE, done=after.deliver, failed=self.complain, owner=self)
 
     def say(self, text: str, *, undoable: bool = False) -> None:
@@ -241,10 +241,11 @@ class _After:
 class _Stepped:
     session: Session
     words: str
+    nothing: str
 
     def deliver(self, step: Any) -> None:
         if step is None:
-            self.session.say(_("There is nothing left to take back."))
+            self.session.say(self.nothing)
         else:
             self.session.say(self.words.format(step=label_text(step.label, step.params)))
 

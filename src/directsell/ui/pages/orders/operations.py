@@ -102,6 +102,11 @@ class Operations(QObject):
             return []
         state = view.order.state
         result: list[MoreStep] = [(_("Copy to a new order"), "copy", self.copy, False)]
+        if view.lines and state is not OrderState.CANCELLED:
+            if not self._has(PaperKind.ORDER_SLIP):
+                result.append((_("Preview of the slip"), "eye", self.preview_slip, False))
+            if not self._has(PaperKind.INVOICE):
+                result.append((_("Preview of the invoice"), "eye", self.preview_invoice, False))
         if self._papers and state is not OrderState.CANCELLED:
             result.append((_("Cancel the paper and change the order"), "undo-2", self.ask_correction, False))
         if view.balance < 0:
@@ -174,6 +179,20 @@ class Operations(QObject):
     def issue_invoice(self) -> None:
         """Give the invoice its number and show it."""
         self._issue(PaperKind.INVOICE)
+
+    def preview_slip(self) -> None:
+        """Show what the slip would look like; it gets no number."""
+        self._preview(PaperKind.ORDER_SLIP)
+
+    def preview_invoice(self) -> None:
+        """Show what the invoice would look like; it gets no number."""
+        self._preview(PaperKind.INVOICE)
+
+    def _preview(self, kind: PaperKind) -> None:
+        from directsell.ui.widgets.paper_dialog import preview_paper  # the PDF engine loads with the first paper
+
+        if self._view is not None:
+            preview_paper(self._session, self._widget, self._view.order.id, kind)
 
     def show_slip(self) -> None:
         """Show the slip that holds."""
