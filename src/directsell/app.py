@@ -66,11 +66,6 @@ class App:
         """The step that ``undo`` would take back, if any."""
         return self._undo[-1] if self._undo else None
 
-    @property
-    def redo_step(self) -> Step | None:
-        """The step that ``redo`` would do again, if any."""
-        return self._redo[-1] if self._redo else None
-
     def undo(self) -> Step | None:
         """Take back the newest step of this session, as a change of its own; None if there is none.
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from directsell.exchange import files
 from directsell.exchange.errors import ExchangeError
-from directsell.exchange.files import atomic_file, atomic_write, read_file, safe_name
+from directsell.exchange.files import atomic_file, atomic_write, open_for_reading, safe_name
 
 
 @pytest.mark.parametrize(
@@ -63,15 +63,6 @@ def test_every_name_is_legal_and_stable(text: str) -> None:
     assert safe_name(name.removesuffix(".csv"), suffix=".csv") == name
 
 
-def test_reading_is_bounded(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"12345")
-    assert read_file(path, 5) == b"12345"
-    with pytest.raises(ExchangeError) as caught:
-        read_file(path, 4)
-    assert caught.value.code == "file.too_large"
-
-
 def test_what_is_no_file_is_refused_before_it_blocks(tmp_path: Path) -> None:
     cases = [(tmp_path, "file.not_regular", "folder")]
     if hasattr(os, "mkfifo"):  # Windows has no pipes in folders
@@ -80,14 +71,14 @@ def test_what_is_no_file_is_refused_before_it_blocks(tmp_path: Path) -> None:
         cases += [(pipe, "file.not_regular", "pipe"), (Path(os.devnull), "file.not_regular", "device")]
     for path, code, kind in cases:
         with pytest.raises(ExchangeError) as caught:
-            read_file(path, 10)
+            open_for_reading(path)
         assert (caught.value.code, caught.value.params["kind"]) == (code, kind)
 
 
 @pytest.mark.parametrize("name", ["nothing", "a/b", "a\0b"])
 def test_missing_files_are_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(ExchangeError) as caught:
-        read_file(tmp_path / name, 10)
+        open_for_reading(tmp_path / name)
     assert caught.value.code == "file.missing"
 
 

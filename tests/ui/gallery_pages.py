@@ -13,7 +13,7 @@ from directsell.ui.dialogs import MessageBox, Tone
 from directsell.ui.models.spine import Column, ListSource, SpineModel
 from directsell.ui.widgets.big_list import RowList, TableList
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
-from directsell.ui.widgets.cards import Avatar, AvatarRow, Card, Chip
+from directsell.ui.widgets.cards import Avatar, Card, Chip
 from directsell.ui.widgets.charts import BarChart, Legend, Series
 from directsell.ui.widgets.choosers import KeyHint, Segmented
 from directsell.ui.widgets.fields import (
@@ -39,11 +39,11 @@ from directsell.ui.widgets.labels import Label, Role, Rule
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.list_rows import RowLook
 from directsell.ui.widgets.nav_bar import NavBar
-from directsell.ui.widgets.page import Page, two_line
+from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.sheets import SideSheet
 from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, EmptyState, ProgressPanel, ToastBar
-from directsell.ui.widgets.tiles import KpiTile, RingGauge
+from directsell.ui.widgets.tiles import KpiTile
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,6 @@ def form() -> QWidget:
     second.add(Rule())
     line = QHBoxLayout()
     line.addWidget(Avatar("Dana Whitlock"))
-    line.addWidget(AvatarRow([p.name for p in PEOPLE]))
     line.addStretch(1)
     second.body.addLayout(line)
     disabled = Button("Not now", "lock")
@@ -302,7 +301,6 @@ def dashboard() -> QWidget:
     goal = Card("Month goal")
     line = QHBoxLayout()
     line.setSpacing(16)
-    line.addWidget(RingGauge(0.87, "87%", name="Month goal"))
     text = QVBoxLayout()
     text.addStretch(1)
     text.addWidget(Label("$638 to go", Role.SECTION))
@@ -316,7 +314,6 @@ def dashboard() -> QWidget:
     demo.add(Label("Aisha's autumn evening", Role.STRONG))
     demo.add(Label("Saturday 28 November, 18:30 · 9 of 14 replied", Role.MUTED, wrap=True))
     foot = QHBoxLayout()
-    foot.addWidget(AvatarRow([person.name for person in PEOPLE[2:11]]))
     foot.addStretch(1)
     foot.addWidget(Chip("Host credit $42", "ok"))
     demo.body.addLayout(foot)
@@ -339,7 +336,7 @@ def order() -> QWidget:
     card.add(field)
     for place in range(4):
         row = QHBoxLayout()
-        row.addWidget(two_line(PEOPLE[place].name, "NC-050 · 1 in stock"), 1)
+        row.addWidget(Label(PEOPLE[place].name, Role.STRONG), 1)
         row.addWidget(Stepper(Decimal, str, name="Quantity", value=Decimal(place + 1), least=Decimal(1)))
         row.addWidget(Label(PEOPLE[place].amount, Role.AMOUNT))
         row.addWidget(IconButton("trash-2", "Remove"))
@@ -378,7 +375,6 @@ def sheet() -> QWidget:
     over.add(FormField("Follow up on", day, hint="tomorrow, +3 or a date"))
     over.add(FormField("At", TimeField(dt.time.fromisoformat, lambda t: t.strftime("%H:%M"))))
     over.add(FormField("Phones", RepeatingRows(lambda: TextField("+1 505 555 0142"), "Add phone", least=2)))
-    over.add_quiet_action(Button("Delete", "trash-2", kind=Kind.QUIET))
     over.add_action(Button("Cancel"))
     over.add_action(Button("Save", "check", kind=Kind.PRIMARY))
     over.open_sheet()

@@ -16,7 +16,7 @@ from directsell.ui.navigation import Navigation, Route
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.cards import initials
 from directsell.ui.widgets.charts import BarChart, Series, nice_top
-from directsell.ui.widgets.choosers import Segmented, Tabs
+from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.fields import FormField, RepeatingRows, TextField
 from directsell.ui.widgets.labels import Label
 from directsell.ui.widgets.layouts import FlowLayout
@@ -25,7 +25,7 @@ from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.sheets import SideSheet
 from directsell.ui.widgets.sides import ListDetail
 from directsell.ui.widgets.states import Banner, EmptyState, ToastBar
-from directsell.ui.widgets.tiles import RingGauge, spark_points
+from directsell.ui.widgets.tiles import spark_points
 from tests.ui.gallery_pages import PAGES
 
 pytestmark = pytest.mark.usefixtures("themed")
@@ -321,17 +321,6 @@ def test_segments_move_by_arrows_and_are_one_tab_stop(qtbot: QtBot) -> None:
     assert len(tab_stops(control)) == 1
 
 
-def test_tabs_show_their_view(qtbot: QtBot) -> None:
-    tabs = Tabs("Views")
-    first, second = QWidget(), QWidget()
-    tabs.add("one", "One", first)
-    tabs.add("two", "Two", second)
-    show(qtbot, tabs)
-    tabs.set_current("two")
-    assert second.isVisible()
-    assert not first.isVisible()
-
-
 # --- figures
 
 
@@ -358,14 +347,6 @@ def test_chart_reads_itself_out_and_moves_by_keys(qtbot: QtBot) -> None:
     assert chart.accessibleName() == "Sales, Jan: This year $10"
     chart.set_data((), ())
     chart.grab()
-
-
-@pytest.mark.parametrize("share", [-1.0, 0.0, 0.5, 7.0, float("nan"), float("inf")])
-def test_ring_takes_any_number(qtbot: QtBot, share: float) -> None:
-    ring = RingGauge(share, "x", name="Goal")
-    qtbot.addWidget(ring)
-    ring.grab()
-    assert ring.accessibleName() == "Goal, x"
 
 
 # --- questions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from directsell.documents import labels
@@ -10,7 +10,7 @@ from directsell.documents.codes import Rows, bar_code
 from directsell.documents.fonts import Weight
 from directsell.documents.images import logo_reader
 from directsell.documents.pages import Block
-from directsell.documents.sheet import DESCENT, GREY, INK, MM, Align, Sheet
+from directsell.documents.sheet import GREY, INK, MM, Align, Sheet
 from directsell.documents.style import Palette
 from directsell.documents.text import clean, is_simple, measure
 from directsell.documents.wrapping import LONGEST_LINE, Wrapped, shorten, wrap
@@ -226,11 +226,6 @@ def draw_payment_code(sheet: Sheet, scene: Scene, y: float, rows: Rows, size: fl
         after = wrap(until, "SemiBold", 7.5, words, most=2)
         base = y + 8 * MM + len(lines.lines) * 3.7 * MM + 0.6 * MM
         sheet.block(x, base, after, 7.5, 3.7 * MM, weight="SemiBold", color=scene.palette.words)
-
-
-def text_height(lines: Sequence[str], size: float, pitch: float) -> float:
-    """Return the height from the top of the first line to the foot of the last."""
-    return size * (1 + DESCENT) + (len(lines) - 1) * pitch if lines else 0.0
 
 
 def join_facts(parts: Iterable[str]) -> str:

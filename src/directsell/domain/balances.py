@@ -109,17 +109,6 @@ def deposit_suggestion(total: int, ppm: int = DEPOSIT_PPM, rounding: Rounding = 
     return percent_of(max(total, 0), min(max(ppm, 0), PPM), rounding)
 
 
-def check_deposit(deposit: int, total: int) -> int:
-    """Return a deposit that somebody typed, or refuse one that is negative or more than the total.
-
-    Raises:
-        DomainError: ``payment.deposit_range``.
-    """
-    if not 0 <= deposit <= max(total, 0):
-        raise DomainError("payment.deposit_range", field="deposit", maximum=max(total, 0))
-    return deposit
-
-
 def check_card_detail(text: str) -> str:
     """Return what is kept about a card ("Visa 1234"), without blanks around it.
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from directsell.domain.errors import DomainError
-from directsell.domain.money import PPM, Rounding, percent_of, round_ratio
+from directsell.domain.money import PPM, Rounding, round_ratio
 
 STANDARD: Final = "standard"
 _MAX_RATE: Final = 10 * PPM
@@ -101,16 +101,6 @@ class TaxProfile:
         return self.components(self.shipping_tax_class) if self.shipping_taxed else ()
 
 
-def tax_on_net(net: int, ppm: int, rounding: Rounding = Rounding.HALF_UP) -> int:
-    """Return the tax that is added to a net amount, in minor units (rule D5)."""
-    return percent_of(net, ppm, rounding)
-
-
-def tax_in_gross(gross: int, ppm: int, rounding: Rounding = Rounding.HALF_UP) -> int:
-    """Return the tax that a gross amount contains: gross x r / (100 + r), in minor units (rule D4)."""
-    return round_ratio(gross * ppm, PPM + ppm, rounding)
-
-
 def component_taxes(base: int, ppms: Sequence[int], profile: TaxProfile) -> tuple[int, ...]:
     """Return the tax of each component on one base, each rounded by itself, so that equal rates give equal taxes.
 
@@ -121,11 +111,3 @@ def component_taxes(base: int, ppms: Sequence[int], profile: TaxProfile) -> tupl
     """
     whole = PPM + sum(ppms) if profile.prices_include_tax else PPM
     return tuple([round_ratio(base * ppm, whole, profile.rounding) for ppm in ppms])
-
-
-def unrecovered_tax(paid: int, collected: int) -> int:
-    """Return what the seller lost on tax that the company charged in advance on retail prices (rule D5).
-
-    Negative when customers paid more tax than the company had charged.
-    """
-    return paid - collected

@@ -68,19 +68,6 @@ def open_for_reading(path: Path) -> BinaryIO:
         return path.open("rb")
 
 
-def read_file(path: Path, max_bytes: int) -> bytes:
-    """Return the whole content of an ordinary file.
-
-    Raises:
-        ExchangeError: as `open_for_reading`, or ``file.too_large`` when there are more than `max_bytes`.
-    """
-    with open_for_reading(path) as file, translated_errors(path, "file.unreadable"):
-        data = file.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        raise ExchangeError("file.too_large", name=path.name, limit=max_bytes)
-    return data
-
-
 def atomic_write(path: Path, data: bytes, *, overwrite: bool = True) -> None:
     """Write a file so that, whatever happens, the old or the new content is there, never a part of it.
 

@@ -79,7 +79,6 @@ TRADE: dict[str, str] = {
     "payment.zero": N_("Enter the amount."),
     "payment.too_large": N_("This amount is too large. Check the decimal sign."),
     "payment.negative": N_("The amount given cannot be negative."),
-    "payment.deposit_range": N_("A deposit lies between nothing and the whole total."),
     "payment.not_a_check": N_("Only a check that was taken can come back from the bank."),
     "payment.card_number": N_("Never write down a whole card number. At most the last four digits."),
     "payment.cancelled_order": N_("This order was cancelled. Only money given back can be entered."),

@@ -13,7 +13,7 @@ from uuid import UUID
 from directsell.domain.clock import Clock, to_micros
 from directsell.domain.ids import IdSource
 from directsell.domain.records import Record
-from directsell.domain.settings import Setting, setting_of
+from directsell.domain.settings import setting_of
 from directsell.store import statements
 from directsell.store.connection import Connection
 from directsell.store.mapper import mapping
@@ -148,10 +148,6 @@ class Work(Reader):
             setting_of(f"{prefix}.{name}", json.dumps(value, ensure_ascii=False, sort_keys=True))
             for name, value in values.items()
         )
-
-    def remove_setting(self, name: str) -> None:
-        """Forget a business setting, so that its default holds again."""
-        self.delete(*self.find(Setting, name=name))
 
     def put_file(self, content: bytes, mime: str) -> str:
         """Keep bytes under their SHA-256 and return it (hex); the same bytes are kept once."""

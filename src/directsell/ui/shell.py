@@ -152,10 +152,6 @@ class Shell(QMainWindow):
         """Return the page that shows."""
         return self.stack.currentWidget()
 
-    def open_pages(self) -> list[QWidget]:
-        """Return the pages that were visited."""
-        return list(self._pages.values())
-
     def _show_route(self, route: Route) -> None:
         if route.page not in self._factories:
             return

@@ -39,11 +39,6 @@ def business(reader: Reader) -> Business:
     return Business(**{name: value for name, value in values.items() if name in known})
 
 
-def is_set_up(reader: Reader) -> bool:
-    """Say whether the first start was finished."""
-    return reader.value("SELECT 1 FROM setting WHERE name = 'business.name' AND deleted_at IS NULL") is not None
-
-
 def tax_rates(reader: Reader, day: date | None = None) -> list[TaxRateEntry]:
     """Return the tax rates in the order in which they are printed; those that hold on a day, or all."""
     entries = sorted(reader.find(TaxRateEntry), key=lambda e: (e.position, e.tax_class, e.valid_from, e.label))

@@ -16,7 +16,7 @@ __all__ = ["BigList", "RowList", "TableList"]
 
 
 class RowList(BigList):
-    """``RowList(model, look, name, *, multi=False, surface="bg", parent=None)``: one two-line row per record.
+    """``RowList(model, look, name, *, surface="bg", parent=None)``: one two-line row per record.
 
     ``look`` is a RowLook; the model needs no columns. Row height 64.
     """
@@ -27,19 +27,18 @@ class RowList(BigList):
         look: RowLook[Any],
         name: str,
         *,
-        multi: bool = False,
         surface: str = "bg",
         lines: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(model, name, row_height=64, multi=multi, surface=surface, lines=lines, parent=parent)
+        super().__init__(model, name, row_height=64, surface=surface, lines=lines, parent=parent)
         self.horizontalHeader().setVisible(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setItemDelegate(TwoLineDelegate(model, look, self))
 
 
 class TableList(BigList):
-    """``TableList(model, name, *, multi=False, row_height=44, surface="surface", parent=None)``: columns from the model.
+    """``TableList(model, name, *, row_height=44, surface="surface", parent=None)``: columns from the model.
 
     A click on a heading with a ``sort`` key emits ``sort_wanted(key, descending)``; show the answer with
     ``set_sorted(key, descending)``. Alt+Shift+Right/Left goes through the sortable columns from the keyboard.
@@ -50,12 +49,11 @@ class TableList(BigList):
         model: SpineModel[Any],
         name: str,
         *,
-        multi: bool = False,
         row_height: int = 44,
         surface: str = "surface",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(model, name, row_height=row_height, multi=multi, surface=surface, parent=parent)
+        super().__init__(model, name, row_height=row_height, surface=surface, parent=parent)
         head = ListHeader(self)
         self.setHorizontalHeader(head)
         self._head = head

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -94,9 +92,6 @@ class Chip(QWidget):
         paint_chip(painter, QRectF(self.rect()), self._text, self._tone, self.layoutDirection(), self._icon)
 
 
-StatusChip = Chip
-
-
 def chip_width(text: str) -> float:
     """Width a chip of this text takes in painted rows."""
     return min(metrics(12, 600).horizontalAdvance(text) + 22, 240.0)
@@ -155,40 +150,3 @@ class Avatar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_avatar(painter, QRectF(self.rect()), self._name)
-
-
-class AvatarRow(QWidget):
-    """``AvatarRow(names, *, limit=5, size=30)``: overlapping badges and "+4"."""
-
-    def __init__(
-        self, names: Sequence[str] = (), *, limit: int = 5, size: int = 30, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._names: tuple[str, ...] = ()
-        self._limit = limit
-        self._size = size
-        self.set_names(names)
-
-    def set_names(self, names: Sequence[str]) -> None:
-        """Show these people."""
-        self._names = tuple(names)
-        self.setAccessibleName(", ".join(self._names))
-        shown = min(len(self._names), self._limit) + (len(self._names) > self._limit)
-        self.setFixedSize(max(1, int(self._size + (shown - 1) * self._size * 0.8)), self._size)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
-        rest = len(self._names) - self._limit
-        for place in range(min(len(self._names), self._limit) + (rest > 0)):
-            spot = QRectF(place * self._size * 0.8, 0, self._size, self._size)
-            spot = leading(self.layoutDirection(), whole, spot)
-            fill_round(painter, spot, self._size / 2, T("surface"))
-            inner = spot.adjusted(2, 2, -2, -2)
-            if place < self._limit:
-                paint_avatar(painter, inner, self._names[place])
-            else:
-                fill_round(painter, inner, self._size / 2, T("neutral_soft"))
-                draw_text(painter, inner, f"+{rest}", font(10, 600), T("neutral"), Qt.AlignmentFlag.AlignCenter)

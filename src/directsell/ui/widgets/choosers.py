@@ -1,4 +1,4 @@
-"""Switching between views: segmented control, tabs with their pages; and the small key caps of a hint."""
+"""Switching between views: the segmented control; and the small key caps of a hint."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from directsell.ui.theme import T, font, metrics
 from directsell.ui.widgets.alive import Alive
@@ -154,45 +154,6 @@ class Segmented(QWidget):
             self.chosen.emit(segment.key)
             self.changed.emit()
             self.committed.emit()
-
-
-class Tabs(QWidget):
-    """``Tabs(name="", parent=None)``: a Segmented over a stack. ``add(key, text, widget)``, ``set_current(key)``, ``current()``,
-    ``bar`` (the Segmented). Signal: ``chosen(str)``.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._keys: list[str] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        self.bar = Segmented((), name=name)
-        self.bar.chosen.connect(self.set_current)
-        self.bar.chosen.connect(self.chosen)
-        self._stack = QStackedWidget()
-        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(self._stack, 1)
-
-    def add(self, key: str, text: str, widget: QWidget) -> None:
-        """Append a view."""
-        self._keys.append(key)
-        self._stack.addWidget(widget)
-        self.bar.add(key, text)
-        if len(self._keys) == 1:
-            self.bar.set_value(key)
-
-    def current(self) -> str:
-        """Key of the visible view."""
-        return self.bar.value()
-
-    def set_current(self, key: str) -> None:
-        """Show a view. Unknown keys do nothing."""
-        if key in self._keys:
-            self.bar.set_value(key)
-            self._stack.setCurrentIndex(self._keys.index(key))
 
 
 class KeyHint(QWidget):

@@ -30,7 +30,7 @@ class BigList(QTableView):
     """Base of RowList and TableList; give it a SpineModel.
 
     ``show_source(source)`` keeps the selected record; ``select_key(key, scroll=True) -> bool``; ``current_key()``;
-    ``selected_keys()``; ``select_first()``; ``model_`` is the SpineModel; ``set_empty(widget)`` is shown when no row is there.
+    ``select_first()``; ``model_`` is the SpineModel; ``set_empty(widget)`` is shown when no row is there.
 
     Signals: ``current_changed(object key | None)`` when another record became current (not when the same one was found
     again after a refresh); ``opened(object key)`` on Enter or double click; ``typed(str)`` when letters are typed into the
@@ -50,7 +50,6 @@ class BigList(QTableView):
         name: str,
         *,
         row_height: int,
-        multi: bool = False,
         surface: str = "surface",
         lines: bool = True,
         parent: QWidget | None = None,
@@ -74,8 +73,7 @@ class BigList(QTableView):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        mode = QAbstractItemView.SelectionMode
-        self.setSelectionMode(mode.ExtendedSelection if multi else mode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -147,11 +145,6 @@ class BigList(QTableView):
         """Real id of the current row."""
         index = self.currentIndex()
         return self.model_.key_at(index.row()) if index.isValid() else None
-
-    def selected_keys(self) -> list[Hashable]:
-        """Real ids of all selected rows, in list order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [key for key in map(self.model_.key_at, rows) if key is not None]
 
     def set_empty(self, widget: QWidget | None) -> None:
         """What to show instead of rows when there are none."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from directsell.i18n import _
 from directsell.ui.widgets.buttons import Button, IconButton
-from directsell.ui.widgets.labels import ElidedLabel, Label, Role
+from directsell.ui.widgets.labels import ElidedLabel, Role
 from directsell.ui.widgets.layouts import PackedColumn
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
@@ -226,14 +226,3 @@ class Page(QWidget):
         """Make a widget of the body visible."""
         if self._area is not None:
             self._area.ensureWidgetVisible(widget, 0, 60)
-
-
-def two_line(title: str, detail: str) -> QWidget:
-    """A strong line over a muted one."""
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
-    column.addWidget(Label(title, Role.STRONG))
-    column.addWidget(Label(detail, Role.SMALL))
-    return box

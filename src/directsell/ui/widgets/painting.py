@@ -24,12 +24,6 @@ def by_keyboard(event: QFocusEvent) -> bool:
     return event.reason() in _KEYBOARD
 
 
-def painter_for(painter: QPainter) -> QPainter:
-    """Switch on smooth edges and return the same painter."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return painter
-
-
 def fill_round(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, line: QColor | None = None) -> None:
     """A rounded rectangle with an optional hairline that lies wholly inside ``rect``."""
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)

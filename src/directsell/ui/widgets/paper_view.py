@@ -54,7 +54,7 @@ class PaperView(QAbstractScrollArea):
     """``PaperView(tasks, name="", *, parent=None)``: ``show_pdf(bytes)``, ``clear(message="")``, ``info`` (PdfInfo or None).
 
     ``zoom`` (1.0 = 100 %), ``set_zoom(factor)``, ``zoom_in()``, ``zoom_out()``, ``fit_width()``, ``fit_page()``; ``page_count``,
-    ``current_page`` (from 1), ``show_page(number)``. Keys: + - 0 (fit width), Page Up/Down, Home, End, Ctrl+C copies the words.
+    ``current_page`` (from 1). Keys: + - 0 (fit width), Page Up/Down, Home, End, Ctrl+C copies the words.
 
     Signals: ``loaded()``; ``failed(object error)``; ``moved(int page, int pages)``; ``zoomed(float)``.
     """
@@ -163,13 +163,6 @@ class PaperView(QAbstractScrollArea):
         """One whole page in the view, from now on."""
         self._fit = "page"
         self._refit()
-
-    def show_page(self, number: int) -> None:
-        """Scroll to a page, from 1."""
-        spots = self._spots()
-        if spots:
-            place = spots[max(0, min(len(spots), number) - 1)]
-            self.verticalScrollBar().setValue(int(place.top()) - GAP // 2)
 
     # --- Qt's side
 

@@ -20,8 +20,8 @@ from directsell.ui.widgets.page import ScrollArea
 class SideSheet(QWidget):
     """``SideSheet(host, title="", *, width=520)``: a panel at the end side over ``host``, which stays visible behind a veil.
 
-    ``body`` (QVBoxLayout, scrolls), ``add(widget)``, ``add_action(button)`` (below, at the end), ``add_quiet_action(button)``
-    (below, at the start), ``set_title``, ``set_subtitle``, ``open_sheet(focus=None)``, ``close_sheet()``, ``ask_close()``,
+    ``body`` (QVBoxLayout, scrolls), ``add(widget)``, ``add_action(button)`` (below, at the end),
+    ``set_title``, ``set_subtitle``, ``open_sheet(focus=None)``, ``close_sheet()``, ``ask_close()``,
     ``guard``: a function that says whether closing by Escape, cross or veil is allowed (unsaved changes). Tab stays inside.
 
     Signal: ``closed()``.
@@ -85,11 +85,6 @@ class SideSheet(QWidget):
     def add_action(self, button: QWidget) -> None:
         """Append a button below; the main one last."""
         self._actions.addWidget(button)
-        self._foot.show()
-
-    def add_quiet_action(self, button: QWidget) -> None:
-        """Put a button below at the start (delete, history)."""
-        self._actions.insertWidget(0, button)
         self._foot.show()
 
     def set_title(self, text: str) -> None:

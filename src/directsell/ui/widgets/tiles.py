@@ -1,9 +1,8 @@
-"""Painted figures: spark line, tile with a number, ring. Numbers come as floats only to be drawn; words are given."""
+"""Painted figures: spark line, tile with a number. Numbers come as floats only to be drawn; words are given."""
 
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -195,53 +194,3 @@ class KpiTile(Ringed, QWidget):
     def _describe(self) -> None:
         parts = (self._title, self._value, self._chip, self._note)
         self.setAccessibleName(", ".join(part for part in parts if part))
-
-
-class RingGauge(QWidget):
-    """``RingGauge(share=0.0, text="", *, size=96, token="accent", name="")``: part of a whole; over 1.0 the ring is full.
-
-    ``set(share, text)``.
-    """
-
-    def __init__(
-        self,
-        share: float = 0.0,
-        text: str = "",
-        *,
-        size: int = 96,
-        token: str = "accent",
-        name: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._share = share
-        self._text = text
-        self._token = token
-        self._name = name
-        self.setFixedSize(size, size)
-        self.set(share, text)
-
-    def set(self, share: float, text: str) -> None:
-        """Change part and words."""
-        self._share = min(1.0, max(0.0, share)) if math.isfinite(share) else 0.0
-        self._text = text
-        self.setAccessibleName(f"{self._name}, {text}" if self._name else text)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = self.width() * 0.095
-        edge = thick / 2 + 2
-        rect = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(T("track"), thick))
-        painter.drawEllipse(rect)
-        sweep = -360 * 16 * self._share
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            sweep = -sweep
-        if self._share > 0:
-            painter.setPen(QPen(T(self._token), thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawArc(rect, 90 * 16, int(sweep))
-        size = round(self.width() * 0.21)
-        draw_text(painter, rect, self._text, font(size, 600), T("text"), Qt.AlignmentFlag.AlignCenter)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -29,7 +27,7 @@ _WORDS_MS = 120
 
 
 class OrderListing(ListPane[OrderRow]):
-    """``OrderListing(session)``: a ListPane with ``is_listed(id)``, ``set_filter(key)``, ``show_half_typed(words)``.
+    """``OrderListing(session)``: a ListPane with ``set_filter(key)``, ``show_half_typed(words)``.
 
     Signals: ``new_wanted()``; ``continue_wanted()`` the half-typed order of the banner.
     """
@@ -111,10 +109,6 @@ class OrderListing(ListPane[OrderRow]):
             return EmptyState("filter", _("Nothing here"), text, _("Show all"), self.show_all, action_icon=None)
         text = _("Type what somebody takes by code, name or barcode; sums, tax and change come by themselves.")
         return EmptyState("shopping-bag", _("No order yet"), text, _("New order"), self._want_new)
-
-    def is_listed(self, order_id: UUID) -> bool:
-        """Say whether an order is among the rows."""
-        return self._model.position(order_id) >= 0
 
     def set_filter(self, which: OrderFilter) -> None:
         """Show the orders of a filter."""

@@ -25,7 +25,7 @@ _LINES = ("street", "extra", "postcode", "city", "region", "country")
 class ReachRow(QWidget):
     """``ReachRow(session, point=None, *, kind=MOBILE, owner=None)``: kind, number or address, label; warns of doubles.
 
-    ``owner`` is the person whose form it is. ``record(person_id, position) -> ReachPoint``, ``value()``, ``set_owner(id)``.
+    ``owner`` is the person whose form it is. ``record(person_id, position) -> ReachPoint``, ``value()``.
     Signals: ``changed()``; ``open_wanted(object person_id)`` for the person who has the number already.
     """
 
@@ -88,10 +88,6 @@ class ReachRow(QWidget):
     def error(self) -> str:
         """Sentence when too long."""
         return self.edit.error()
-
-    def set_owner(self, owner: UUID | None) -> None:
-        """Say whose form it is, so that the own number is no double."""
-        self._owner = owner
 
     def record(self, person_id: UUID, position: int) -> ReachPoint:
         """Return what is typed as a record of a person."""

@@ -35,7 +35,7 @@ class CompletionField(InlineEdit):
 
     ``search(text) -> Sequence[Completion]`` runs per key (make it quick); ``exact(text) -> Completion | None`` is asked first
     on Enter, so that a scanner's digits hit their product without a list. Up/Down choose, Enter or Tab picks, Escape closes.
-    ``value()`` is the picked value or None, ``set_value(value, title)``, ``picked_title``; with ``clear_on_pick`` the field is
+    ``value()`` is the picked value or None, ``set_value(value, title)``; with ``clear_on_pick`` the field is
     empty again after each pick (order entry).
 
     Signals: ``picked(object value)``, ``not_found(str text)`` on Enter without a hit, ``changed()``, ``committed()``,
@@ -94,11 +94,6 @@ class CompletionField(InlineEdit):
         self.setText(title)
         self.setCursorPosition(0)
         self.close_list()
-
-    @property
-    def picked_title(self) -> str:
-        """First line of what was picked."""
-        return self._title
 
     def error(self) -> str:
         """Always empty: what a missing record means is the form's affair."""

@@ -93,12 +93,6 @@ class ParsedField(InlineEdit, Generic[V]):
         self._report(self._bad)
         return self._error
 
-    def set_unit(self, unit: str) -> None:
-        """Change the unit beside the number."""
-        if self._unit is not None:
-            self._unit.setText(unit)
-            self.place_tail()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
