@@ -179,3 +179,13 @@ def test_no_star_imports() -> None:
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
     ]
     assert not wrong
+
+
+def test_every_icon_is_drawn_somewhere() -> None:
+    named = {
+        node.value
+        for path in source_files("ui")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert not {path.stem for path in (ROOT / "resources" / "icons").glob("*.svg")} - named
