@@ -15,7 +15,8 @@ import pytest
 from PIL import Image
 
 from directsell.documents import clean_logo, draw, render
-from directsell.documents.codes import bar_code, is_iban, payment_text
+from directsell.documents.codes import bar_code, payment_text
+from directsell.domain.bank import is_iban
 from directsell.domain.errors import DomainError
 from directsell.domain.papers import Copy, Paper, PaperFormat, PaperKind
 from directsell.i18n import Language

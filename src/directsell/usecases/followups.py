@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
@@ -94,6 +95,6 @@ def drop_after_delivery(work: Work, order_id: UUID) -> None:
     _supersede(work, order_id=order_id)
 
 
-def _supersede(work: Work, **about: UUID) -> None:
+def _supersede(work: Work, **about: Any) -> None:
     for old in work.find(FollowUp, state=FollowUpState.OPEN, reason=Reason.AFTER_DELIVERY, **about):
         work.save(replace(old, state=FollowUpState.SUPERSEDED, closed_at=work.now))

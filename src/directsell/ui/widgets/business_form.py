@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -217,7 +218,8 @@ class BusinessForm(QWidget):
         Raises:
             DomainError: a field is wrong (``business.name``, ``tax.rate_range``); ``field`` names it.
         """
-        business = replace(self._business, **self.typed())
+        typed: dict[str, Any] = {**self.typed()}
+        business = replace(self._business, **typed)
         if not business.name:
             raise DomainError("business.name", field="name")
         profile = self._profile
