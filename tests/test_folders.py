@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,22 @@ def test_a_small_file_is_old_or_new_never_half(tmp_path: Path, monkeypatch: pyte
     assert [file.name for file in tmp_path.iterdir()] == ["a.json"]
     files.atomic_write(path, b"new")
     assert path.read_bytes() == b"new"
+
+
+def test_a_long_name_in_any_script_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("\u8336" * 80 + ".pdf")  # 244 bytes, nearly all that a name may have
+    files.atomic_write(path, b"new")
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_no_file_takes_the_place_of_a_pipe_or_folder(tmp_path: Path) -> None:
+    names = ["folder"]
+    (tmp_path / "folder").mkdir()
+    if hasattr(os, "mkfifo"):  # Windows has no pipes in folders
+        os.mkfifo(tmp_path / "pipe")
+        names.append("pipe")
+    for name in names:
+        with pytest.raises(PermissionError):
+            files.atomic_write(tmp_path / name, b"new")
+    assert sorted(file.name for file in tmp_path.iterdir()) == names
+    assert not (tmp_path / names[-1]).is_file()

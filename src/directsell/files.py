@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import sys
@@ -35,8 +36,13 @@ def replacing(path: Path, *, mode: int = 0o600) -> Iterator[Path]:
     """Give a temporary path beside ``path``; when the block ends well, what was written there takes its place.
 
     The file is flushed to the disk before it is renamed, its folder after; on an error it is removed.
+
+    Raises:
+        PermissionError: ``path`` is a device, a pipe or a folder, which a file must not take the place of.
     """
-    temporary = path.with_name(f".tmp-{secrets.token_hex(6)}-{path.name}"[:200])
+    if path.exists() and not path.is_file():
+        raise PermissionError(errno.EACCES, "not a file", str(path))
+    temporary = path.with_name(f".tmp-{secrets.token_hex(6)}{path.suffix[:10]}")
     try:
         yield temporary
         sync_file(temporary)

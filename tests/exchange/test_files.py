@@ -73,6 +73,9 @@ def test_what_is_no_file_is_refused_before_it_blocks(tmp_path: Path) -> None:
         with pytest.raises(ExchangeError) as caught:
             open_for_reading(path)
         assert (caught.value.code, caught.value.params["kind"]) == (code, kind)
+        with pytest.raises(ExchangeError, match="not_regular"):
+            atomic_write(path, b"new")
+        assert not path.is_file()
 
 
 @pytest.mark.parametrize("name", ["nothing", "a/b", "a\0b"])

@@ -61,11 +61,15 @@ def open_for_reading(path: Path) -> BinaryIO:
         ExchangeError: ``file.missing``, ``file.not_regular``, ``file.no_permission`` or ``file.unreadable``.
     """
     with translated_errors(path, "file.unreadable"):
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            kind = next((kind for matches, kind in _KINDS if matches(mode)), "special")
-            raise ExchangeError("file.not_regular", name=path.name, kind=kind)
+        _check_ordinary(path)
         return path.open("rb")
+
+
+def _check_ordinary(path: Path) -> None:
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        kind = next((kind for matches, kind in _KINDS if matches(mode)), "special")
+        raise ExchangeError("file.not_regular", name=path.name, kind=kind)
 
 
 def atomic_write(path: Path, data: bytes, *, overwrite: bool = True) -> None:
@@ -90,11 +94,14 @@ def atomic_file(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
         overwrite: False refuses an existing file, also one that appears meanwhile.
 
     Raises:
-        ExchangeError: ``file.exists``, ``file.disk_full``, ``file.no_permission``, ``file.missing`` (no such folder) or
-            ``file.unwritable``; the final name is then as it was.
+        ExchangeError: ``file.exists``, ``file.disk_full``, ``file.no_permission``, ``file.missing`` (no such folder),
+            ``file.not_regular`` (a device or pipe must not be replaced) or ``file.unwritable``; the final name is then
+            as it was.
     """
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     with translated_errors(path, "file.unwritable"), contextlib.ExitStack() as undo:
+        if path.exists():
+            _check_ordinary(path)
         file = temporary.open("xb")
         undo.callback(_forget, temporary)
         with file:
