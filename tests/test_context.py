@@ -111,6 +111,16 @@ def test_the_recovery_sheet_opens_a_book_whose_key_is_lost(context: Context) -> 
     context.open("new").close()
 
 
+def test_what_a_killed_restore_left_is_removed_by_the_next_start(context: Context) -> None:
+    context.create(KeyMode.FILE).close()
+    left = [context.folders.data / f".tmp-{name}-0a1b.db" for name in ("candidate", "restored")]
+    for file in left:
+        file.write_bytes(b"half a copy")
+    context.hold().release()
+    assert not [file for file in left if file.exists()]
+    assert context.folders.database.exists()
+
+
 def test_a_lost_database_is_not_a_new_beginning(context: Context, clock: FixedClock) -> None:
     book = context.create(KeyMode.FILE)
     books.fill(book.app.store)

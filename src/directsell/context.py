@@ -13,6 +13,7 @@ from directsell.app import App
 from directsell.device import DeviceSettings
 from directsell.domain.clock import Clock, from_micros
 from directsell.domain.ids import IdSource
+from directsell.files import remove_leftovers
 from directsell.folders import Folders, conflict_copies, synced_by
 from directsell.logs import LOG, Logs
 from directsell.store import instance, marker, recovery, upgrade
@@ -123,7 +124,9 @@ class Context:
             self.folders.make()
         except OSError as error:
             raise translate_os(error) from error
-        return instance.acquire(self.folders.data, take_over=take_over)
+        lock = instance.acquire(self.folders.data, take_over=take_over)
+        remove_leftovers(self.folders.data)  # copies of a restore that was killed; nobody else works here now
+        return lock
 
     def create(self, mode: KeyMode, password: str = "") -> OpenBook:
         """Make a new, empty database and its key, and open it. Keys of an earlier book are kept aside.

@@ -17,6 +17,7 @@ from directsell.context import BookState, Context
 from directsell.store import recovery
 from directsell.store.errors import ReadOnly
 from directsell.store.keys import KeyMode
+from directsell.store.queries.seller import seller
 from directsell.store.queries.settings import business
 from directsell.ui import application
 from directsell.ui.application import Program
@@ -397,6 +398,24 @@ def test_the_upkeep_makes_the_first_backup(tmp_path: Path, run: Run) -> None:
     assert len(running.context.backups()) == 1
     running.program._not_kept(ReadOnly("no"))
     assert "cannot be written" in running.shell.toast.text()
+
+
+def test_upkeep_that_waits_for_a_long_import_leaves_a_thread_to_read(tmp_path: Path, run: Run) -> None:
+    running = run(closed_home(tmp_path))
+    running.settle()
+    book, program = running.program.book, running.program
+    assert book is not None
+    with book.app.store.exclusive():  # as a long import does
+        for _time in range(4):
+            program._do_upkeep()
+        assert program.session is not None
+        answers: list[object] = []
+        program.session.read(program, seller, done=answers.append)
+        running.qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+    running.settle()
+    program._do_upkeep()
+    running.settle()
+    assert running.context.backups()
 
 
 def test_nobody_at_the_keyboard_locks(themed: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,7 +25,7 @@ from directsell.ui.navigation import Navigation
 from directsell.ui.page_factories import factories
 from directsell.ui.session import Session
 from directsell.ui.shell import Shell
-from directsell.ui.tasks import GuiGC, Tasks
+from directsell.ui.tasks import GuiGC, Job, Tasks
 from directsell.ui.theme import SchemeChoice, theme
 
 _UPKEEP_MS = 5 * 60_000
@@ -68,6 +69,7 @@ class Program(QObject):
         self._level = 1  # event loops below which something waits for an answer
         self._idle = IdleWatch(self)
         self._idle.passed.connect(self.lock_now)
+        self._upkeep_job: Job | None = None
         self._upkeep = QTimer(self)
         self._upkeep.setInterval(_UPKEEP_MS)
         self._upkeep.timeout.connect(self._do_upkeep)
@@ -184,9 +186,11 @@ class Program(QObject):
 
     @Slot()
     def _do_upkeep(self) -> None:
-        if self.book is not None:
-            book = self.book
-            self.tasks.start(lambda job: self.context.upkeep(book), done=self._kept, failed=self._not_kept, owner=self)
+        # It waits for a long import; were several to wait, no thread would be left to read for the pages.
+        waiting = self._upkeep_job is not None and not self._upkeep_job.finished
+        if self.book is not None and not waiting:
+            job = _Upkeep(self.context, self.book)
+            self._upkeep_job = self.tasks.start(job, done=self._kept, failed=self._not_kept, owner=self)
 
     def _kept(self, _outcome: object) -> None:
         if isinstance(self.window, Shell):
@@ -267,6 +271,7 @@ class Program(QObject):
             self.window.closed.disconnect(self._shell_closed)
             self.window.settle()
         self.tasks.drain()
+        self._upkeep_job = None
         if self.session is not None:
             self.session.close()
             self.session.deleteLater()
@@ -317,6 +322,15 @@ class Program(QObject):
         )
         if self.window is None:
             self.quit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Upkeep:
+    context: Context
+    book: OpenBook
+
+    def __call__(self, job: Job) -> object:
+        return self.context.upkeep(self.book)
 
 
 def main(context: Context) -> int:
