@@ -118,6 +118,17 @@ def test_overwriting_can_be_forbidden(tmp_path: Path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["a"]
 
 
+def test_the_database_and_its_backups_are_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "directsell.lock").touch()
+    for path in (tmp_path / "book.db", tmp_path / "backups" / "old.db"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"a business")
+        with pytest.raises(ExchangeError, match="no_permission"):
+            atomic_write(path, b"name;phone")
+        assert path.read_bytes() == b"a business"
+    atomic_write(tmp_path / "people.csv", b"name;phone")
+
+
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(ExchangeError) as caught:
         atomic_write(tmp_path / "no" / "a", b"")

@@ -19,6 +19,7 @@ from directsell.exchange.errors import ExchangeError
 _SHARING_VIOLATIONS = (5, 32, 33)
 _RETRY_DELAYS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.8)  # 2.5 seconds together
 
+_DATA_FOLDER_MARK = "directsell.lock"  # lies in every folder that the program has opened
 _RESERVED_NAMES = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}
     | {f"{port}{digit}" for port in ("COM", "LPT") for digit in "123456789¹²³"}
@@ -72,6 +73,15 @@ def _check_ordinary(path: Path) -> None:
         raise ExchangeError("file.not_regular", name=path.name, kind=kind)
 
 
+def _check_foreign(path: Path) -> None:
+    """Refuse to replace the database, its keys and its backups: a slip in a save dialog must not end a business."""
+    folder = path.resolve().parent
+    if (folder / _DATA_FOLDER_MARK).exists() or (
+        folder.name == "backups" and (folder.parent / _DATA_FOLDER_MARK).exists()
+    ):
+        raise ExchangeError("file.no_permission", name=path.name)
+
+
 def atomic_write(path: Path, data: bytes, *, overwrite: bool = True) -> None:
     """Write a file so that, whatever happens, the old or the new content is there, never a part of it.
 
@@ -94,7 +104,8 @@ def atomic_file(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
         overwrite: False refuses an existing file, also one that appears meanwhile.
 
     Raises:
-        ExchangeError: ``file.exists``, ``file.disk_full``, ``file.no_permission``, ``file.missing`` (no such folder),
+        ExchangeError: ``file.exists``, ``file.disk_full``, ``file.no_permission`` (also for what lies in the program's
+            own folder), ``file.missing`` (no such folder),
             ``file.not_regular`` (a device or pipe must not be replaced) or ``file.unwritable``; the final name is then
             as it was.
     """
@@ -102,6 +113,7 @@ def atomic_file(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
     with translated_errors(path, "file.unwritable"), contextlib.ExitStack() as undo:
         if path.exists():
             _check_ordinary(path)
+            _check_foreign(path)
         file = temporary.open("xb")
         undo.callback(_forget, temporary)
         with file:
