@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from directsell.context import BookState, Context, OpenBook
 from directsell.i18n import _, active_language
 from directsell.messages import sentence
+from directsell.store.errors import Full, Locked, NoKey, NoKeyring, StoreError
 from directsell.ui.book_jobs import Creation, Opening, Recovery, clean_logo, keyring_answers
 from directsell.ui.dialogs import Tone, dialogs
 from directsell.ui.languages import language_choices, use_language
@@ -56,6 +57,11 @@ class Doors(QObject):
     def _open_ready(self) -> None:
         try:
             book = self._context.open()
+        except (Locked, Full, NoKeyring) as error:  # the data is whole, and may open a moment later
+            self._offer_again(error)
+        except NoKey as error:  # its file or its entry in the keyring is damaged: the recovery sheet has it too
+            self.show_unlock(locked=False)
+            self._refused(error)
         except Exception as error:
             words = sentence(error)
             if words is None:
@@ -63,6 +69,20 @@ class Doors(QObject):
             self._offer_restore(words)
         else:
             self.opened.emit(book)
+
+    def _offer_again(self, error: StoreError) -> None:
+        answers, actions = [_("Try again")], [self.start]
+        if isinstance(error, NoKeyring):
+            answers.append(_("Recovery code"))
+            actions.append(self._ask_code)
+        self._ask(sentence(error) or "", [*answers, _("Quit")], [*actions, self.given_up.emit])
+
+    def _ask_code(self) -> None:
+        self.show_unlock(locked=False)
+
+    def _ask(self, reason: str, answers: list[str], actions: Sequence[Callable[[], object]]) -> None:
+        answer = dialogs().choose(None, _("The data cannot be opened"), reason, answers, tone=Tone.WARNING)
+        actions[-1 if answer is None else answer]()
 
     def _show(self, door: QWidget) -> None:
         self._welcome = self._unlock = None
@@ -157,8 +177,7 @@ class Doors(QObject):
         actions: list[Callable[[], object]] = [self.show_restore, self._show_welcome, self.given_up.emit]
         if self._context.state() is not BookState.LOST:
             del answers[1], actions[1]
-        answer = dialogs().choose(None, _("The data cannot be opened"), reason, answers, tone=Tone.WARNING)
-        actions[-1 if answer is None else answer]()
+        self._ask(reason, answers, actions)
 
     @Slot()
     def show_restore(self) -> None:
