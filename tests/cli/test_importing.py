@@ -243,9 +243,9 @@ def test_ctrl_c_rolls_everything_back(shop: Shell, monkeypatch: pytest.MonkeyPat
 
 def _interrupted_process(shop: Shell) -> None:
     """A real process that is interrupted leaves the data whole."""
-    big = "Invoice;Date;Item;Qty;Unit price\n" + "".join(f"{n};2026-01-05;A-{n};1;1,00\n" for n in range(30_000))
+    big = "Invoice;Date;Item;Qty;Unit price\n" + "".join(f"{n};2026-01-05;A-{n};1;1,00\n" for n in range(150_000))
     command = [sys.executable, "-m", "directsell", "--data", str(shop.folder), "import", "sales"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(
         [*command, str(shop.write("big.csv", big))],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

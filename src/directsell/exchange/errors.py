@@ -18,7 +18,6 @@ CODES: frozenset[str] = frozenset(
         "file.disk_full",
         "file.exists",
         "file.empty",
-        "file.too_large",
         "file.damaged_archive",
         "file.truncated",
         # tables

@@ -11,7 +11,6 @@ FILES: dict[str, str] = {
     "file.exists": N_("There is a file of this name already."),
     "file.empty": N_("This file is empty."),
     "file.truncated": N_("This file is cut off: its end is missing."),
-    "file.too_large": N_("This file is too large."),
     "file.not_regular": N_("This is not a file that can be read."),
     "file.damaged_archive": N_("This file is damaged."),
     "file.unwritable": N_("The file cannot be written there. Choose another folder."),
