@@ -224,7 +224,10 @@ class Keys:
         if misses < _FREE_TRIES:
             return 0
         pause = min(2 ** (misses - _FREE_TRIES + 1), _LONGEST_WAIT)
-        passed = max(0, (to_micros(self._clock.now()) - at) // 1_000_000)
+        passed = (to_micros(self._clock.now()) - at) // 1_000_000
+        if passed < 0:  # the clock was set back: the pause begins anew, or it would last until the old time comes again
+            self._note_misses(misses)
+            return pause
         return int(max(0, pause - passed))
 
     def _load(self) -> dict[str, Any] | None:
