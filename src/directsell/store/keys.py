@@ -223,7 +223,7 @@ class Keys:
         misses, at = self._missed()
         if misses < _FREE_TRIES:
             return 0
-        pause = min(2 ** (misses - _FREE_TRIES + 1), _LONGEST_WAIT)
+        pause = min(1 << min(misses - _FREE_TRIES + 1, 16), _LONGEST_WAIT)
         passed = (to_micros(self._clock.now()) - at) // 1_000_000
         if passed < 0:  # the clock was set back: the pause begins anew, or it would last until the old time comes again
             self._note_misses(misses)
