@@ -104,3 +104,13 @@ def test_a_form_that_is_refused_keeps_its_draft(tmp_path: Path, start: Start, mo
     assert sheet.isVisible()
     assert whole.session.drafts.list()[0].body["met_at"] == "Zaphod's party"
     sheet.set_clean()
+
+
+def test_a_search_that_waited_for_a_pause_asks_in_vain_after_the_end(tmp_path: Path, start: Start) -> None:
+    whole = start(sample_home(tmp_path / "book"))
+    session = whole.session
+    whole.close()
+    answered: list[object] = []
+    job = session.read(session, len, done=answered.append)
+    assert job.cancelled
+    assert not answered

@@ -129,6 +129,7 @@ class Session(QObject):
         self.language = language
         self.clock = clock
         self.ids = ids
+        self._closed = False
         self.bridge = Bridge(app, self)
         self.bridge.changed.connect(self.changed)
 
@@ -157,7 +158,12 @@ class Session(QObject):
         failed: Callable[[Exception], object] | None = None,
         **kwargs: Any,
     ) -> Job:
-        """Answer a longer query in a worker; ``done`` runs in the GUI thread unless ``owner`` is gone by then."""
+        """Answer a longer query in a worker; ``done`` runs in the GUI thread unless ``owner`` is gone by then.
+
+        A clock of the window that strikes after its end (a search that waited for a pause) asks in vain.
+        """
+        if self._closed:
+            return Job.cancelled_one()
         return self.tasks.start(
             _Read(self.app, query, args, kwargs), done=done, failed=failed or self.complain, owner=owner
         )
@@ -220,7 +226,8 @@ class Session(QObject):
         self.complained.emit(text)
 
     def close(self) -> None:
-        """Stop listening to the store."""
+        """Stop listening to the store, and asking it."""
+        self._closed = True
         self.bridge.close()
 
 

@@ -47,6 +47,14 @@ class Job:
         self._last_report = 0.0
         self.finished = False
 
+    @classmethod
+    def cancelled_one(cls) -> Job:
+        """Return a job that ended before it began."""
+        job = cls(lambda _job, _kind, _payload: None)
+        job.cancel()
+        job.finished = True
+        return job
+
     def cancel(self) -> None:
         """Ask the worker to stop; no callback of this job runs any more."""
         self._cancel.set()
