@@ -183,3 +183,11 @@ def test_names_of_records_that_have_none(store: Store) -> None:
         assert history.record_name(reader, "sales_order", order.id.bytes) == ""
         assert history.record_name(reader, "person", UUID(int=0).bytes) == ""
         assert reader.find(Order)[0].id == order.id
+
+
+def test_words_are_looked_for_in_names_not_in_how_they_are_stored(store: Store) -> None:
+    _person, dana = add(store)
+    _person, neil = add(store, 'Neil "Tex" \\ O')
+    assert numbers(store, text="ruiz") == [neil, dana]
+    assert numbers(store, text="name") == []
+    assert numbers(store, text='"tex" \\') == [neil]

@@ -143,7 +143,8 @@ def _condition(wanted: HistoryFilter) -> tuple[str, list[Any]]:
     if wanted.text.strip():
         like = wanted.text.strip()[:100].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         marks = ", ".join("?" * len(wanted.labels))
-        tests.append(f"(t.params LIKE ? ESCAPE '\\' OR t.label IN ({marks}))")
+        names = "SELECT 1 FROM json_each(t.params) p WHERE p.key <> 'label' AND p.value LIKE ? ESCAPE '\\'"
+        tests.append(f"(EXISTS ({names}) OR t.label IN ({marks}))")
         params += [f"%{like}%", *wanted.labels]
     if wanted.device:
         tests.append("t.device = ?")

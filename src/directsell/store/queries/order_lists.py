@@ -65,7 +65,7 @@ _SELECT = (
     f"t.state, t.origin, t.currency, t.total, {_PAID}"
 )
 _JOIN = "LEFT JOIN person p ON p.id = t.person_id LEFT JOIN demo d ON d.id = t.demo_id LEFT JOIN person h ON h.id = d.host_id"
-_UNPAID = f"t.state IN ('placed', 'delivered') AND t.origin <> 'imported' AND t.total > {_PAID}"
+_UNPAID = "t.owed > 0"
 
 
 def order_list(
@@ -85,7 +85,7 @@ def order_list(
     elif which is OrderFilter.TO_DELIVER:
         where.append("t.state = 'placed'")
     elif which is OrderFilter.OPEN:
-        where.append(f"(t.state = 'placed' OR ({_UNPAID}))")
+        where.append(f"(t.state = 'placed' OR {_UNPAID})")
     elif which is OrderFilter.UNPAID:
         where.append(_UNPAID)
     elif which is OrderFilter.MONTH:
