@@ -89,6 +89,16 @@ def test_labels_never_read_markup(qtbot: QtBot) -> None:
     assert label.sizeHint().width() > Label("Ann & Co").sizeHint().width()
 
 
+@pytest.mark.parametrize(("name", "mirrored"), [("arrow-left", "arrow-right"), ("chevron-right", "chevron-left")])
+def test_what_points_back_points_right_where_one_reads_leftwards(qtbot: QtBot, name: str, mirrored: str) -> None:
+    arrow, other = IconButton(name, "Back"), IconButton(mirrored, "Back")
+    show(qtbot, arrow, 40, 40)
+    before = arrow.grab().toImage()
+    arrow.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    show(qtbot, other, 40, 40)
+    assert arrow.grab().toImage() == other.grab().toImage() != before
+
+
 def test_ampersand_in_a_button_is_an_ampersand(qtbot: QtBot) -> None:
     button = Button("Smith & Sons", on_click=None)
     qtbot.addWidget(button)

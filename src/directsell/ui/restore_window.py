@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from directsell.context import Context
 from directsell.i18n import _, active_language, ngettext
@@ -94,8 +94,7 @@ class RestoreWindow(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 8, 20, 20)
         foot.setSpacing(8)
-        arrow = "arrow-right" if QApplication.isRightToLeft() else "arrow-left"
-        self.back_button = Button(_("Back"), arrow, kind=Kind.QUIET)
+        self.back_button = Button(_("Back"), "arrow-left", kind=Kind.QUIET)
         self.back_button.clicked.connect(self._give_up)
         self.file_button = Button(_("Choose a file …"), "folder-open")
         self.file_button.clicked.connect(self._choose_file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.i18n import _, ngettext
 from directsell.ui.theme import app_icon
@@ -103,7 +103,7 @@ class Unlock(QWidget):
         self.code_button.clicked.connect(self._try_code)
         row = QHBoxLayout()
         if self._locked:
-            back = Button(_("Back"), "arrow-right" if QApplication.isRightToLeft() else "arrow-left", kind=Kind.QUIET)
+            back = Button(_("Back"), "arrow-left", kind=Kind.QUIET)
             back.clicked.connect(self._show_password)
             row.addWidget(back)
         self.restore_button = Button(_("Restore a backup…"), "archive", kind=Kind.QUIET)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from directsell.domain.countries import country
 from directsell.domain.errors import DomainError
@@ -186,7 +186,7 @@ class Welcome(QWidget):
 
     def _buttons(self, text: str, done: Callable[[], None], back_to: int) -> QHBoxLayout:
         row = QHBoxLayout()
-        back = Button(_("Back"), "arrow-right" if QApplication.isRightToLeft() else "arrow-left", kind=Kind.QUIET)
+        back = Button(_("Back"), "arrow-left", kind=Kind.QUIET)
         back.clicked.connect(self._back_to_form if back_to else self._back_to_start)
         forward = Button(text, kind=Kind.PRIMARY)
         forward.clicked.connect(done)

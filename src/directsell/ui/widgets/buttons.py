@@ -12,14 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 from directsell.ui.theme import T, font, metrics, paint_icon
 from directsell.ui.theme import icon as make_icon
 from directsell.ui.widgets.alive import Alive
-from directsell.ui.widgets.painting import (
-    FIELD_RADIUS,
-    aligned,
-    draw_text,
-    fill_round,
-    focus_ring,
-    leading,
-)
+from directsell.ui.widgets.painting import FIELD_RADIUS, aligned, draw_text, facing, fill_round, focus_ring, leading
 
 _ICON = 18.0
 _GAP = 8.0
@@ -163,7 +156,7 @@ class Button(Alive, QPushButton):
         if self._icon:
             spot = leading(direction, rect, QRectF(x, (rect.height() - _ICON) / 2, _ICON, _ICON))
             tint = words if self._kind in (Kind.PRIMARY, Kind.DANGER) or not caption else T("text2")
-            paint_icon(painter, self._icon, spot, self._icon_color(tint))
+            paint_icon(painter, facing(direction, self._icon), spot, self._icon_color(tint))
             x += _ICON + _GAP
         if self.menu() is not None and caption:
             spot = leading(direction, rect, QRectF(right - 16, (rect.height() - 16) / 2, 16, 16))

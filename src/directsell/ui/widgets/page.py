@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -74,7 +73,7 @@ class PageHeader(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(10)
-        self.back = IconButton("arrow-right" if QApplication.isRightToLeft() else "arrow-left", _("Back"))
+        self.back = IconButton("arrow-left", _("Back"))
         self.back.clicked.connect(self.back_clicked)
         self.back.hide()
         words = QVBoxLayout()
@@ -99,12 +98,6 @@ class PageHeader(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, super().minimumSizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            ltr = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
-            self.back.set_icon("arrow-left" if ltr else "arrow-right")
 
     def _buttons(self) -> list[Button]:
         return self._actions.findChildren(Button, options=_DIRECT)

@@ -59,6 +59,19 @@ def leading(direction: Qt.LayoutDirection, rect: QRectF, part: QRectF) -> QRectF
     return QRectF(rect.left() + rect.right() - part.right(), part.top(), part.width(), part.height())
 
 
+_FACING = {
+    "arrow-left": "arrow-right",
+    "arrow-right": "arrow-left",
+    "chevron-left": "chevron-right",
+    "chevron-right": "chevron-left",
+}
+
+
+def facing(direction: Qt.LayoutDirection, icon: str) -> str:
+    """Return the icon as it looks in a reading direction: what points back points right where one reads leftwards."""
+    return _FACING.get(icon, icon) if direction is Qt.LayoutDirection.RightToLeft else icon
+
+
 def aligned(direction: Qt.LayoutDirection, *, end: bool = False, center: bool = False) -> Qt.AlignmentFlag:
     """Vertical centre plus start, end or centre in reading direction."""
     if center:

@@ -35,9 +35,6 @@ class DemoCalendar(QWidget):
         self.grid = _Grid(session)
         self._title = Label("", Role.STRONG)
         back, ahead = IconButton("chevron-left", _("Month before")), IconButton("chevron-right", _("Next month"))
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            back.set_icon("chevron-right")
-            ahead.set_icon("chevron-left")
         back.clicked.connect(self._back)
         ahead.clicked.connect(self._ahead)
         today = Button(_("Today"), kind=Kind.QUIET, compact=True, on_click=self._today)

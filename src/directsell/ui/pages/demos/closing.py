@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.cash_counts import cash_total, check_cash, denominations
@@ -139,8 +139,6 @@ class ClosingCard(Card):
         if item.order_id is None:
             return line(label, stretch=(1,))
         go = IconButton("chevron-right", _("Open the order of {name}").format(name=item.name))
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            go.set_icon("chevron-left")
         go.clicked.connect(Doing(self.opened.emit, "orders", item.order_id))
         return line(label, go, stretch=(1, 0))
 

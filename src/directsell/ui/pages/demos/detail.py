@@ -337,8 +337,6 @@ class OrderLine(QWidget):
         row.addWidget(Chip(term(order.state), tone_of(order.state)))
         row.addWidget(Label(session.language.money(order.total, order.currency), Role.AMOUNT))
         go = IconButton("chevron-right", _("Open the order of {name}").format(name=name), on_click=self._open)
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            go.set_icon("chevron-left")
         row.addWidget(go)
         outer.addLayout(row)
         outer.addWidget(Rule())

@@ -63,9 +63,7 @@ class BookingSheet(FormSheet):
         self._month = Label("", Role.STRONG)
         self._month.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.grid.month_changed.connect(self._month.setText)
-        ltr = box.layoutDirection() is Qt.LayoutDirection.LeftToRight
-        back = IconButton("chevron-left" if ltr else "chevron-right", _("Month before"))
-        ahead = IconButton("chevron-right" if ltr else "chevron-left", _("Next month"))
+        back, ahead = IconButton("chevron-left", _("Month before")), IconButton("chevron-right", _("Next month"))
         back.clicked.connect(self.grid.previous_month)
         ahead.clicked.connect(self.grid.next_month)
         head = QHBoxLayout()

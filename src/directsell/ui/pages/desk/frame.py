@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from directsell.i18n import _
 from directsell.ui.widgets.buttons import Button, IconButton
@@ -63,8 +63,7 @@ class DeskFrame(QWidget):
         outer.addLayout(panes, 1)
 
     def _make_head(self) -> QHBoxLayout:
-        back = "arrow-right" if QApplication.isRightToLeft() else "arrow-left"
-        self._back = IconButton(back, _("Leave the desk"), size=40)
+        self._back = IconButton("arrow-left", _("Leave the desk"), size=40)
         self._back.clicked.connect(self.left)
         self._title = ElidedLabel("", Role.HEADING)
         self._when = ElidedLabel("", Role.SMALL)

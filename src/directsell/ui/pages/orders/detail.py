@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.errors import DomainError
@@ -171,8 +171,7 @@ class OrderDetail(QWidget):
             self._about.add(Label(order.note, Role.MUTED, wrap=True, selectable=True))
 
     def _arrow(self, name: str, run: Callable[[], object]) -> IconButton:
-        ltr = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
-        return IconButton("chevron-right" if ltr else "chevron-left", name, on_click=run)
+        return IconButton("chevron-right", name, on_click=run)
 
     def _fill_goods(self, view: OrderView) -> None:
         _clear(self._goods)

@@ -140,9 +140,6 @@ class MonthPopup(QFrame):
         self._title = Label("", Role.STRONG)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         ahead = IconButton("chevron-right", _("Next month"))
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            back.set_icon("chevron-right")
-            ahead.set_icon("chevron-left")
         head.addWidget(back)
         head.addWidget(self._title, 1)
         head.addWidget(ahead)
