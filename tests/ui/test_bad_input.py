@@ -82,6 +82,11 @@ def _newcomer(page: Any) -> None:
     page.newcomer.ask()
 
 
+def _prize(page: Any) -> None:
+    page.open_slip(page.evening.sitters[-1].id)
+    page.take_slip()
+
+
 PERSON = (("Given name", "Zaphod"),)
 FOLLOW_UP = (("What for", "a talk"), ("On", "tomorrow"))
 DEMO = (("Title", "Party"), ("Day", "tomorrow"), ("From", "6 PM"))
@@ -100,6 +105,8 @@ FORMS = (
     Form("demos", "", ("New demo",), DEMO, "DemoSheet"),
     Form("desk", "demo"),
     Form("desk", "demo", ("New guest",), (("Name", "Zaphod"),), "GuestSheet"),
+    Form("desk", "demo", ("Book the next demo",), (), "BookingSheet"),
+    Form("desk", "demo", (), (), "PrizeSheet", _prize),
     Form("orders"),
     Form("orders", "", ("New order",)),
     Form("orders", "", (), PERSON, "NewPersonSheet", _newcomer),
@@ -206,4 +213,10 @@ def test_no_form_is_broken_by_what_is_typed(desk: Desk, form: Form) -> None:
 def test_every_sheet_is_among_the_forms() -> None:
     for module in pkgutil.walk_packages(ui.__path__, "directsell.ui."):
         importlib.import_module(module.name)
-    assert {form.sheet for form in FORMS} - {""} == {kind.__name__ for kind in FormSheet.__subclasses__()}
+    assert {form.sheet for form in FORMS} - {""} == leaves(FormSheet)
+
+
+def leaves(kind: type) -> set[str]:
+    """Return the names of the classes below a class that have none below themselves."""
+    below: list[type] = kind.__subclasses__()
+    return set().union(*map(leaves, below)) if below else {kind.__name__}
