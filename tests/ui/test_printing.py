@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,6 +179,18 @@ def test_without_a_viewer_there_is_a_sentence(
     machine.opens = False
     printing.open_leaf(window, leaf)
     assert scripted.asked[0][1] == "Cannot be opened"
+
+
+def test_a_full_disk_is_told_when_a_paper_is_opened(
+    window: QWidget, machine: FakeMachine, leaf: Leaf, scripted: ScriptedDialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    printing.open_leaf(window, leaf)
+    assert scripted.asked[0][1:] == ("Cannot be opened", f"The file {leaf.name}.pdf could not be written.")
+    assert machine.opened == []
 
 
 def test_what_is_no_pdf_is_refused() -> None:

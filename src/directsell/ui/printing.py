@@ -307,10 +307,16 @@ def write_pdf(session: Session, parent: QWidget, leaf: Leaf, target: Path) -> bo
 def open_leaf(parent: QWidget, leaf: Leaf) -> None:
     """Show the PDF in the viewer of the system; the copy it reads vanishes when the program ends."""
     global _shown
-    if _shown is None:
-        _shown = tempfile.TemporaryDirectory(prefix="directsell-", ignore_cleanup_errors=True)
-    file = Path(_shown.name) / safe_name(leaf.name, suffix=".pdf")
-    file.write_bytes(leaf.data)
+    name = safe_name(leaf.name, suffix=".pdf")
+    try:
+        if _shown is None:
+            _shown = tempfile.TemporaryDirectory(prefix="directsell-", ignore_cleanup_errors=True)
+        file = Path(_shown.name) / name
+        file.write_bytes(leaf.data)
+    except OSError as error:
+        text = _("The file {name} could not be written.").format(name=name)
+        dialogs().message(parent, _("Cannot be opened"), text, details=error.strerror or "", tone=Tone.ERROR)
+        return
     if not _machine.open(file):
         text = _("No program for PDF files was found. Save the paper and open it yourself.")
         dialogs().message(parent, _("Cannot be opened"), text, tone=Tone.WARNING)
