@@ -17,6 +17,7 @@ from directsell.exchange.errors import ExchangeError
 from directsell.exchange.headers import Target
 from directsell.exchange.suggestions import suggest
 from directsell.exchange.tables import open_table
+from directsell.store.database import Cancelled
 from directsell.store.queries.orders import retail_price
 from directsell.usecases.imports import PeopleImport, ProductsImport, SalesImport
 from directsell.usecases.imports.agreed import country_code
@@ -121,6 +122,21 @@ def test_a_cancelled_import_leaves_no_trace(shop: Shop, tmp_path: Path) -> None:
     verb, args, kwargs = read(tmp_path, "sales", SALES).verb()
     with pytest.raises(ExchangeError, match="exchange.cancelled"):
         shop.app.run(verb, *args, cancelled=lambda: True, **kwargs)
+    assert books.dump(shop.app.store) == before
+
+
+@pytest.mark.parametrize("kind", ["sales", "people", "products"])
+def test_an_import_given_up_after_its_last_line_leaves_no_trace(shop: Shop, tmp_path: Path, kind: Target) -> None:
+    content = {"sales": SALES, "people": "Name\nZaphod\n", "products": "Code,Name,Price\nZ-1,Zest,5.00\n"}[kind]
+    before = books.dump(shop.app.store)
+    verb, args, kwargs = read(tmp_path, kind, content).verb()
+    reported: list[int] = []
+
+    def progress(done: int, _total: int) -> None:
+        reported.append(done)
+
+    with pytest.raises(Cancelled):
+        shop.app.run(verb, *args, progress=progress, cancelled=lambda: bool(reported), **kwargs)
     assert books.dump(shop.app.store) == before
 
 

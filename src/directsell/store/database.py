@@ -137,6 +137,7 @@ class Store:
 
         Raises:
             StoreError: the environment failed; nothing was written.
+            Cancelled: ``work.given_up`` said so at the last moment; nothing was written.
         """
         from directsell.store import derive  # records are first needed by the first write, not by the first paint
         from directsell.store.work import Work
@@ -165,6 +166,8 @@ class Store:
                     if not tables:
                         connection.execute("DELETE FROM journal_tx WHERE tx = ?", (tx,))
                     connection.execute("UPDATE sync_state SET tx = NULL")
+                    if work.given_up is not None and work.given_up():
+                        raise Cancelled("given up before the commit")
             except Exception as error:
                 raise translate(error) or error from error
         if tables:

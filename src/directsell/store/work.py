@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ class Work(Reader):
         device: the code of this installation.
         series: the letter(s) in paper numbers of this installation.
         tx: the journal number of the transaction.
+        given_up: asked once more before the commit; True takes everything back (long imports).
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Work(Reader):
         self.today: date = clock.today()
         self.tx = tx
         self.params: dict[str, Any] = {}
+        self.given_up: Callable[[], bool] | None = None
         self.device = device
         self.series = series
 

@@ -69,6 +69,7 @@ def import_people(
         ExchangeError: ``exchange.cancelled``.
     """
     work.describe(file=file)
+    work.given_up = cancelled  # adding up and indexing come after the last batch
     todo = list(people)
     batch = Batch(work, Person, PersonRole, PersonTag, ReachPoint, Address)
     matcher = _Matcher(work)

@@ -60,6 +60,7 @@ def import_products(
         DomainError: ``money.unknown_currency``.
     """
     work.describe(file=file)
+    work.given_up = cancelled  # adding up and indexing come after the last batch
     todo = list(products)
     writer = _Writer(work, currency, valid_from or work.today)
     for number, draft in enumerate(todo, start=1):

@@ -84,6 +84,7 @@ def import_sales(
     """
     currency_digits(currency)
     work.describe(file=file)
+    work.given_up = cancelled  # adding up and indexing come after the last batch
     known = {
         row[0] for row in work.rows("SELECT reference FROM sales_order WHERE reference <> '' AND deleted_at IS NULL")
     }
