@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -70,6 +71,19 @@ def change_price(shop: Shop, code: str, amount: str, day: date, until: date | No
         with shop.app.store.write("test") as work:
             price = next(p for p in work.find(Price, product_id=product.id) if p.valid_from == day)
             work.update(Price, price.id, valid_to=until)
+
+
+def test_a_unit_that_came_with_an_import_survives_another_change(counter: Counter, page: ProductsPage) -> None:
+    product = counter.shop.product("CV-110")
+    counter.shop.app.run(save_product, replace(product, unit="Bottle"))
+    counter.settle()
+    select(counter, "CV-110")
+    page.edit()
+    page.sheet.name.setText("Peeler, red")
+    page.sheet.save()
+    counter.settle()
+    changed = counter.shop.product("CV-110")
+    assert (changed.name, changed.unit) == ("Peeler, red", "Bottle")
 
 
 def test_the_list_shows_the_prices_of_today(counter: Counter, page: ProductsPage) -> None:

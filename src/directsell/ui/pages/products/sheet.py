@@ -112,7 +112,9 @@ class ProductSheet(FormSheet):
         ):
             editor.set_value(text)
         self.category.set_value(product.category or None, product.category)
-        self.unit.set_value(product.unit if product.unit in UNITS else "piece")
+        foreign = {product.unit: product.unit} if product.unit and product.unit not in UNITS else {}  # from an import
+        self.unit.set_choices([*((key, _(words)) for key, words in UNITS.items()), *foreign.items()])
+        self.unit.set_value(product.unit or "piece")
         self.price.set_value(price)
         self.valid_from.set_value(None)
         hint = _("Empty: from today") if stored else _("Empty: always")
