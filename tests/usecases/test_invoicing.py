@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,10 +13,12 @@ from directsell.domain.invoicing import IssuedPaper, PaperKind, seal_of
 from directsell.domain.orders import OrderState
 from directsell.domain.papers import Paper
 from directsell.domain.payments import PaymentMethod
+from directsell.domain.people import Address
 from directsell.domain.settings import Business
 from directsell.store.queries.papers import active_papers, paper_bytes
 from directsell.usecases.invoicing import cancel_paper, issue_paper, withdraw_papers
 from directsell.usecases.orders import MoneyTaken, OrderForm, delete_order, save_order
+from directsell.usecases.papers import preview_of
 from directsell.usecases.settings import save_business
 from tests.fixtures.shops import Shop
 
@@ -66,6 +69,22 @@ def test_the_paper_says_what_the_order_says(shop: Shop) -> None:
     assert [(tax.ppm, tax.base, tax.tax) for tax in paper.taxes] == [(77_500, 5100, 395)]
     assert [(line.code, line.amount) for line in paper.lines] == [("CV-204", 4600), ("CV-518", 2100)]
     assert paper.customer.name == "Ella"
+
+
+def test_a_letter_abroad_names_the_country_as_the_post_wants_it(laden: Shop) -> None:
+    view = laden.enter("Anna", ("TF-75", "1"))
+    person_id = laden.person("Anna")
+
+    def lines(country: str) -> tuple[str, ...]:
+        with laden.app.store.write("test") as work:
+            known = next(iter(work.find(Address, person_id=person_id)), None)
+            address = known or Address(id=work.new_id(), person_id=person_id, street="Seeweg 2", city="Chur")
+            work.save(replace(address, postcode="7000", country=country))
+        return laden.app.read(preview_of, view.order.id, INVOICE, laden.clock.today()).customer.lines
+
+    assert lines("DE") == lines("") == ("Seeweg 2", "7000 Chur")
+    assert lines("CH") == ("Seeweg 2", "7000 Chur", "SCHWEIZ")
+    assert lines("US")[-1] == "VEREINIGTE STAATEN"
 
 
 def test_issuing_a_draft_places_it(shop: Shop) -> None:

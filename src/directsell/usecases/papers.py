@@ -60,14 +60,21 @@ def paper_language(reader: Reader, person: Person | None) -> str:
     return (person.language if person else "") or business(reader).language
 
 
-def address_lines(address: Address | None, home_country: str) -> tuple[str, ...]:
-    """Return the lines of a postal address as they stand on an envelope; the country only when abroad."""
+def address_lines(address: Address | None, seller: Business) -> tuple[str, ...]:
+    """Return the lines of a postal address as they stand on an envelope that the seller sends.
+
+    The country stands there only abroad: in capitals and in the language of the country where the letter is posted, as
+    the Universal Postal Union wants it.
+    """
     if address is None:
         return ()
+    home_country = seller.country
     place = " ".join(part for part in (address.postcode, address.city) if part)
     if address.country in ("US", "CA", "AU") or (not address.country and home_country in ("US", "CA", "AU")):
         place = ", ".join(part for part in (address.city, f"{address.region} {address.postcode}".strip()) if part)
-    abroad = address.country if address.country and address.country != home_country else ""
+    abroad = ""
+    if address.country and address.country != home_country:
+        abroad = Language.load(seller.language).country_name(address.country).upper()
     return tuple(line for line in (address.extra, address.street, place, abroad) if line)
 
 
@@ -90,7 +97,7 @@ def sender_from(seller: Business, logo: bytes | None) -> Sender:
     return Sender(
         name=seller.name,
         tagline=seller.tagline,
-        address=address_lines(own, seller.country),
+        address=address_lines(own, seller),
         phone=seller.phone,
         email=seller.email,
         web=seller.web,
@@ -129,7 +136,7 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
         currency=order.currency,
         language=tag,
         sender=sender_of(reader, seller),
-        customer=_customer(reader, view.person, seller.country),
+        customer=_customer(reader, view.person, seller),
         customer_number=view.person.customer_number if view.person else "",
         order_reference="" if slip or not slips else slips[-1].number,
         demo_date=view.demo.day if view.demo else None,
@@ -199,13 +206,13 @@ def exemption_note(key: str, language: Language) -> str:
     return "" if not key else _EXEMPT.get(key) or language.translate(_SMALL_BUSINESS)
 
 
-def _customer(reader: Reader, person: Person | None, home_country: str) -> Party:
+def _customer(reader: Reader, person: Person | None, seller: Business) -> Party:
     if person is None:
         return Party()
     address = next(iter(reader.find(Address, "position", person_id=person.id)), None)
     name = display_name(person)
     company = (person.company,) if person.company and person.company != name else ()
-    return Party(name=name, lines=(*company, *address_lines(address, home_country)))
+    return Party(name=name, lines=(*company, *address_lines(address, seller)))
 
 
 def _lines(view: OrderView, language: Language) -> tuple[PaperLine, ...]:
