@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from directsell.domain.payments import PaymentMethod
 from directsell.store.keys import KeyMode
 from directsell.ui.routes import new_view
+from directsell.ui.tasks import Lane
 from directsell.ui.unlock import Unlock
 from tests.ui.whole import Start, Whole, sample_home, starting, type_into
 
@@ -114,3 +116,30 @@ def test_a_search_that_waited_for_a_pause_asks_in_vain_after_the_end(tmp_path: P
     job = session.read(session, len, done=answered.append)
     assert job.cancelled
     assert not answered
+
+
+def test_nothing_is_typed_into_a_form_that_is_being_stored(tmp_path: Path, start: Start) -> None:
+    whole = start(sample_home(tmp_path / "book"))
+    editor = whole.go("orders", view=new_view(product=whole.id_of("SELECT id FROM product LIMIT 1"))).editor
+    sheet = whole.go("people", view="new").form
+    type_into(sheet.given, "Zaphod")
+    go_on = threading.Event()
+    whole.program.tasks.start(lambda _job: go_on.wait(5), lane=Lane.WRITE)  # as an import that is being written
+    try:
+        sheet.save_button.click()
+        QTest.keyClicks(sheet.given, " and more")
+        QTest.keyClick(sheet.given, Qt.Key.Key_Escape)
+        assert sheet.isVisible()
+        assert sheet.given.value() == "Zaphod"
+        whole.session.navigation.go("orders", None, "new")
+        editor.save_draft()
+        QTest.keyClicks(editor.goods.note, "too late")
+        assert editor.goods.note.value() == ""
+    finally:
+        go_on.set()
+    whole.settle()
+    assert not sheet.isVisible()
+    assert whole.value("SELECT count(*) FROM person WHERE given = 'Zaphod' AND deleted_at IS NULL") == 1
+    QTest.keyClicks(whole.go("people", view="new").form.given, "Ford")
+    assert sheet.given.value() == "Ford"
+    sheet.set_clean()

@@ -12,6 +12,7 @@ from directsell.ui.dialogs import Tone, dialogs
 from directsell.ui.messages import sentence
 from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.fields import FormField, focus_target
+from directsell.ui.widgets.hold import Hold
 from directsell.ui.widgets.labels import section
 from directsell.ui.widgets.sheets import SideSheet
 from directsell.ui.widgets.states import Banner
@@ -37,6 +38,7 @@ class FormSheet(SideSheet):
         self.is_dirty = False
         self.guard = self._may_close
         self._banner: Banner | None = None
+        self._hold = Hold(self)
         self._cancel = Button(_("Cancel"), kind=Kind.QUIET, on_click=self.ask_close)
         self.save_button = Button(save_text or _("Save"), "check", kind=Kind.PRIMARY, on_click=self._save)
         self.save_button.setToolTip(QKeySequence("Ctrl+S").toString(QKeySequence.SequenceFormat.NativeText))
@@ -95,8 +97,9 @@ class FormSheet(SideSheet):
             made.set_error("")
 
     def busy(self, on: bool) -> None:
-        """While a save is under way it cannot be asked for again."""
+        """While a save is under way it cannot be asked for again, and nothing more is typed."""
         self.save_button.setEnabled(not on)
+        self._hold.set(on)
 
     @property
     def is_busy(self) -> bool:

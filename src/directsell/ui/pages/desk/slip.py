@@ -24,6 +24,7 @@ from directsell.ui.pages.desk.slip_state import Slip
 from directsell.ui.pages.desk.wishes import WishBar
 from directsell.ui.session import Session
 from directsell.ui.widgets.fields import FormField
+from directsell.ui.widgets.hold import Hold
 from directsell.ui.widgets.layouts import PackedColumn
 from directsell.ui.widgets.order_form.goods import GoodsCard
 from directsell.ui.widgets.order_form.judging import Judge
@@ -72,6 +73,7 @@ class SlipEditor(QWidget):
         self.charges: Mapping[Handover, int] = {}
         self._loading = False
         self.busy = False
+        self._hold = Hold(self)
         self._narrow: bool | None = None
         self.goods = GoodsCard(session, currency=self._currency, day=self._day, wishes=True, compact=True)
         self.entry, self.lines = self.goods.entry, self.goods.lines
@@ -360,6 +362,7 @@ class SlipEditor(QWidget):
     def _set_busy(self, on: bool) -> None:
         self.busy = on
         self.foot.set_busy(on)
+        self._hold.set(on)
 
     # --- Qt's side
 

@@ -21,6 +21,7 @@ from directsell.ui.pages.orders.head import OrderHead
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Chip
+from directsell.ui.widgets.hold import Hold
 from directsell.ui.widgets.order_form.goods import GoodsCard
 from directsell.ui.widgets.order_form.judging import Judge
 from directsell.ui.widgets.order_form.keeping import DraftKeeper, draft_key
@@ -60,6 +61,7 @@ class OrderEditor(Page):
         self.dirty = False
         self._loading = False
         self._busy = False
+        self._hold = Hold(self)
         self._narrow: bool | None = None
         self.show_back()
         self.back_clicked.connect(self.closed)
@@ -362,6 +364,7 @@ class OrderEditor(Page):
         self._busy = on
         for button in (self._draft, self._print, self._save):
             button.setEnabled(not on)
+        self._hold.set(on)
 
     # --- Qt's side
 
