@@ -243,7 +243,7 @@ def test_ctrl_c_rolls_everything_back(shop: Shell, monkeypatch: pytest.MonkeyPat
 
 def _interrupted_process(shop: Shell) -> None:
     """A real process that is interrupted leaves the data whole."""
-    big = "Invoice;Date;Item;Qty;Unit price\n" + "".join(f"{n};2026-01-05;A-{n};1;1,00\n" for n in range(150_000))
+    big = "Invoice;Date;Item;Qty;Unit price\n" + "".join(f"{n};2026-01-05;A-{n};1;1,00\n" for n in range(60_000))
     command = [sys.executable, "-m", "directsell", "--data", str(shop.folder), "import", "sales"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(
@@ -253,7 +253,7 @@ def _interrupted_process(shop: Shell) -> None:
     assert process.stdout is not None
     process.stdout.readline()  # recognised: now it reads and writes
     process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=30)
+    _out, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert err == "directsell: Stopped. Nothing was changed.\n"
     assert counted(shop) == (0, 0)
