@@ -45,6 +45,13 @@ def test_what_counts_is_what_the_sum_says(turns: list[int]) -> None:
     assert len(named) == len(set(named))
 
 
+def test_undo_and_redo_pressed_for_an_hour() -> None:
+    chain = [Row(UUID(int=n), UUID(int=n - 1) if n > 1 else None) for n in range(1, 5002)]
+    assert standing(chain) == [chain[0]]
+    assert to_cancel(chain[0], chain) == chain[-1]
+    assert standing(chain[:-1]) == []
+
+
 def test_two_laptops_cancelled_the_same_entry() -> None:
     entry, mine, theirs = Row(UUID(int=1)), Row(UUID(int=2), UUID(int=1)), Row(UUID(int=3), UUID(int=1))
     assert standing([entry, mine, theirs]) == []

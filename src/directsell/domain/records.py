@@ -47,16 +47,30 @@ def standing(rows: Iterable[Entry]) -> list[Entry]:
         rows: all rows about one thing (an order, a person), so that no cancelling row is missing.
     """
     known = list(rows)
-    cancelling = _cancelling(known)
-    return [row for row in known if row.reverses_id is None and _stands(row, cancelling)]
+    counts = _counting(known, _cancelling(known))
+    return [row for row in known if row.reverses_id is None and counts[row.id]]
 
 
 def to_cancel(row: Entry, rows: Iterable[Entry]) -> Entry | None:
     """Return the row that a new one has to name so that ``row`` counts no more; None when it does not count.
 
     It is ``row`` itself, or whatever brought it back last: no row is ever cancelled twice.
+
+    Args:
+        row: one of ``rows``.
+        rows: as for ``standing``.
     """
-    return _last(row, _cancelling(rows))
+    known = list(rows)
+    cancelling = _cancelling(known)
+    counts = _counting(known, cancelling)
+    if not counts[row.id]:
+        return None
+    last: Entry | None = row
+    while last is not None:
+        row = last
+        brought_back = (back for other in cancelling[row.id] for back in cancelling[other.id] if counts[back.id])
+        last = next(brought_back, None)
+    return row
 
 
 def _cancelling(rows: Iterable[Entry]) -> dict[UUID, list[Entry]]:
@@ -67,15 +81,18 @@ def _cancelling(rows: Iterable[Entry]) -> dict[UUID, list[Entry]]:
     return found
 
 
-def _stands(row: Entry, cancelling: dict[UUID, list[Entry]]) -> bool:
-    return not any(_stands(other, cancelling) for other in cancelling.get(row.id, ()))
-
-
-def _last(row: Entry, cancelling: dict[UUID, list[Entry]]) -> Entry | None:
-    if not _stands(row, cancelling):
-        return None
-    for other in cancelling.get(row.id, ()):
-        for back in cancelling.get(other.id, ()):
-            if _stands(back, cancelling):
-                return _last(back, cancelling)
-    return row
+def _counting(rows: list[Entry], cancelling: dict[UUID, list[Entry]]) -> dict[UUID, bool]:
+    """Say of each row whether it counts; from the ends of the chains to their beginnings, however long they are."""
+    by_id = {row.id: row for row in rows}
+    open_ends = {row.id: len(cancelling[row.id]) for row in rows}
+    ready = [row for row in rows if not open_ends[row.id]]
+    counts: dict[UUID, bool] = {}
+    while ready:
+        row = ready.pop()
+        counts[row.id] = not any(counts[other.id] for other in cancelling[row.id])
+        target = by_id.get(row.reverses_id) if row.reverses_id is not None else None
+        if target is not None:
+            open_ends[target.id] -= 1
+            if not open_ends[target.id]:
+                ready.append(target)
+    return counts
