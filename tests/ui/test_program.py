@@ -480,3 +480,11 @@ def test_another_machine_is_asked_about(tmp_path: Path, themed: QApplication, sc
     lock = application._hold(home(tmp_path))
     assert lock is not None
     lock.release()
+
+
+def test_the_first_window_fits_the_screen(tmp_path: Path, run: Run) -> None:
+    running = run(closed_home(tmp_path))
+    running.wait_for(Shell)
+    room = running.shell.screen().availableSize()
+    assert running.shell.width() < room.width() or room.width() < running.shell.minimumWidth()
+    assert running.shell.height() < room.height()

@@ -179,6 +179,12 @@ def test_a_logo_is_cleaned_and_refused_in_a_sentence(opened: Open, tmp_path: Pat
     form.take_logo(bad)
     assert not form.logo
     assert form._logo_error.text().startswith("This is not a picture")
+    form.take_logo(tmp_path)
+    assert form._logo_error.text() == "This is not a file that can be read."
+    bad.write_bytes(bytes(20_000_001))
+    form.take_logo(bad)
+    assert "too large" in form._logo_error.text()
+    assert not form.logo
     good = tmp_path / "good.png"
     image = QImage(64, 32, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
@@ -59,6 +59,8 @@ BOTTOM = (
 # Pages that take the whole window; they have their own way back.
 FULL_SCREEN = ("desk",)
 _BADGES_AFTER_MS = 150
+_SIZE = QSize(1320, 800)
+_FRAME = QSize(16, 48)  # what a title bar and borders take at most
 
 
 class Shell(QMainWindow):
@@ -83,7 +85,8 @@ class Shell(QMainWindow):
         self.setWindowTitle("DirectSell")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(640, 420)
-        self.resize(1320, 800)
+        room = self.screen().availableSize() - _FRAME
+        self.resize(_SIZE.boundedTo(room))
         self.nav = NavBar()
         for key, name, icon, _keys in PAGES:
             self.nav.add(key, _(name), icon)

@@ -17,6 +17,7 @@ from directsell.domain.errors import DomainError
 from directsell.domain.money import CURRENCIES, percent_to_ppm, ppm_to_percent
 from directsell.domain.settings import Business
 from directsell.domain.taxes import TaxProfile, TaxRate
+from directsell.exchange.files import open_for_reading
 from directsell.i18n import Language, _, pgettext
 from directsell.ui.dialogs import dialogs
 from directsell.ui.messages import sentence
@@ -29,6 +30,7 @@ from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.layouts import FlowLayout
 
 LogoCleaner = Callable[[bytes], bytes]
+_LARGEST_LOGO = 20_000_000  # bytes
 _MOST_WIDTH = 780  # two columns; longer lines are tiring to read
 
 
@@ -301,9 +303,11 @@ class BusinessForm(QWidget):
     def take_logo(self, path: Path) -> None:
         """Read, check and show a picture; what cannot be used is refused with a sentence."""
         try:
-            if path.stat().st_size > 20_000_000:
+            with open_for_reading(path) as file:  # pipes and devices are refused, they would never end
+                content = file.read(_LARGEST_LOGO + 1)
+            if len(content) > _LARGEST_LOGO:
                 raise DomainError("logo.too_large")
-            cleaned = self._clean_logo(path.read_bytes())
+            cleaned = self._clean_logo(content)
         except (OSError, DomainError) as error:
             words = sentence(error) or _("This file cannot be read.")
             self._logo_error.setText(words)
