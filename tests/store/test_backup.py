@@ -77,6 +77,8 @@ def test_two_backups_within_a_second_do_not_overwrite_each_other(path: Path, clo
     folder = path.parent / "backups"
     made = [back_up(path, books.KEY, folder, clock=clock).backup.path.name for _ in range(3)]
     assert len(set(made)) == 3
+    for name in ("directsell-99999999T999999Z-v1.db", "directsell-20260230T000000Z-v1.db", "notes.txt"):
+        (folder / name).write_bytes(b"not a backup")
     assert [backup.path.name for backup in backups_in(folder)] == made[::-1]
 
 

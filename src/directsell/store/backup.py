@@ -63,7 +63,10 @@ def backups_in(folder: Path) -> tuple[Backup, ...]:
         for entry in folder.iterdir():
             match = _NAME.match(entry.name)
             if match and entry.is_file():
-                made_at = datetime.fromisoformat(match[1])
+                try:
+                    made_at = datetime.fromisoformat(match[1])
+                except ValueError:  # somebody else's name, or a slip: 2026-99-99
+                    continue
                 found.append((made_at, int(match[2] or 0), Backup(entry, made_at, int(match[3]))))
     return tuple(backup for _, _, backup in sorted(found, key=lambda item: item[:2], reverse=True))
 
