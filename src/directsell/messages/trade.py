@@ -37,11 +37,21 @@ TRADE: dict[str, str] = {
     "programme.in_use": N_("{count} demos use this programme. End it with a last day instead of deleting it."),
     "programme.unreadable": N_("The rules of this programme cannot be read."),
     "redeem.expired": N_("The reward expired on {expires_on}."),
-    "redeem.no_credit": N_("Line {line}: the sales of {sales} earned no credit."),
+    "redeem.lost": N_(
+        "What was not redeemed until the demo was closed is lost under this programme. Reopen the demo first."
+    ),
+    "redeem.pooled": N_("After the close, what is left goes to the host's next demo under this programme."),
+    "redeem.kept_until": N_("The programme kept what was left until {until}."),
+    "redeem.no_reward": N_("This person has no reward to redeem at this demo."),
+    "redeem.no_credit": N_("Line {line}: there is no credit left for it. Sales of {sales} count."),
     "redeem.quantity": N_("Line {line}: enter a quantity of whole pieces up to {most}."),
     "redeem.price": N_("Line {line}: the price cannot be negative."),
     "redeem.rights": N_(
-        "Line {line}: half-price rights needed: {weight}; used: {used} of {rights}, which sales of {sales} earned."
+        "Line {line} takes {weight} of the half-price rights, but {used} of {rights} are used. "
+        "Sales of {sales} reach the step from {start}, which gives {rights}."
+    ),
+    "redeem.rights_left": N_(
+        "Line {line} takes {weight} of the half-price rights, but {used} of {rights} are used. Sales of {sales} count."
     ),
     "redeem.gift": N_("Line {line}: “{gift}” was earned {given} times only."),
     "demo.booked_before": N_("The new demo lies before the one at which it was booked."),
@@ -60,6 +70,9 @@ TRADE: dict[str, str] = {
     "withdrawal.before_order": N_("The notice lies before the order. Check the date."),
     "withdrawal.choice": N_("Say who bears what the host has redeemed too much."),
     "signature.empty": N_("Sign in the field first."),
+    "signature.too_long": N_("This is too much for a signature. Clear the field and sign again."),
+    "signature.unreadable": N_("This signature cannot be read. Clear the field and sign again."),
+    "signature.cancelled_order": N_("This order is cancelled; there is nothing to sign."),
     # orders
     "order.empty": N_("Add at least one product."),
     "order.no_customer": N_("Choose the customer."),
@@ -79,6 +92,10 @@ TRADE: dict[str, str] = {
     "payment.zero": N_("Enter the amount."),
     "payment.too_large": N_("This amount is too large. Check the decimal sign."),
     "payment.negative": N_("The amount given cannot be negative."),
+    "payment.banned": N_("{source}: no payment of any kind before {first_day}."),
+    "payment.banned_party": N_(
+        "{source}: no payment of any kind before {first_day}, unless the host agreed in advance to the party at home."
+    ),
     "payment.not_a_check": N_("Only a check that was taken can come back from the bank."),
     "payment.card_number": N_("Never write down a whole card number. At most the last four digits."),
     "payment.cancelled_order": N_("This order was cancelled. Only money given back can be entered."),

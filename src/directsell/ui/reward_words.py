@@ -51,6 +51,7 @@ STEPS: dict[StepCode, str] = {
     StepCode.PARENT_UNQUALIFIED: N_("The demo at which this one was booked has not qualified."),
     StepCode.CHILD_UNQUALIFIED: N_("This demo has not qualified, so the past host gets nothing."),
     StepCode.SHARED: N_("Shared by {hosts} hosts; this is share number {position} of {total}."),
+    StepCode.CARRIED: N_("Left over at the demo of {on}: credit {change}"),
 }
 MEASURES: dict[Measure, str] = {
     Measure.SALES: N_("Sales"),

@@ -145,7 +145,7 @@ def redeem(
 
     Raises:
         DomainError: ``redeem.rights`` with ``weight``, ``used``, ``rights``, ``sales``, ``start`` and the ``line``
-            from 1; ``redeem.no_credit``; ``redeem.gift`` with ``gift`` and ``given``; ``redeem.quantity``;
+            from 1 (``redeem.rights_left`` where no step by sales gives exactly these rights); ``redeem.no_credit``; ``redeem.gift`` with ``gift`` and ``given``; ``redeem.quantity``;
             ``redeem.price``; ``redeem.expired`` with ``expires_on``; and those of ``totals.compute``.
     """
     wishes = tuple(picks)
@@ -264,8 +264,9 @@ def _check_rights(rules: Rules, reward: Reward, picks: Sequence[Pick]) -> None:
     for number, pick in enumerate(picks, 1):
         weight = _pick_rights(rules, pick)
         if used + weight > reward.rights:
+            start = _tier_start(rules, reward)
             raise DomainError(
-                "redeem.rights",
+                "redeem.rights" if start else "redeem.rights_left",
                 field="picks",
                 line=number,
                 key=pick.key,
@@ -273,7 +274,7 @@ def _check_rights(rules: Rules, reward: Reward, picks: Sequence[Pick]) -> None:
                 used=used,
                 rights=reward.rights,
                 sales=_money(rules, reward.sales),
-                start=_money(rules, _tier_start(rules, reward)),
+                start=_money(rules, start),
             )
         used += weight
 
@@ -290,10 +291,12 @@ def _check_gifts(reward: Reward, picks: Sequence[Pick]) -> None:
 
 
 def _tier_start(rules: Rules, reward: Reward) -> int:
-    """Return from which sales on the rights of this reward are given; 0 when sales do not decide."""
+    """Return from which sales on exactly these rights are given; 0 when sales do not decide, or not alone."""
     for ladder, rung in zip(rules.ladders, reward.rungs, strict=False):
-        if rung is not None and ladder.rungs[rung].benefit.rights and ladder.measure.value == "sales":
-            return ladder.rungs[rung].start
+        if rung is not None and ladder.measure.value == "sales":
+            reached = ladder.rungs[rung]
+            if reached.benefit.rights and reached.benefit.rights == reward.rights:
+                return reached.start
     return 0
 
 

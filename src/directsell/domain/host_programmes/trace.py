@@ -67,6 +67,7 @@ class StepCode(StrEnum):
     PARENT_UNQUALIFIED = "parent_unqualified"
     CHILD_UNQUALIFIED = "child_unqualified"
     SHARED = "shared"  # hosts, position, total, and name for a gift
+    CARRIED = "carried"  # on (the day of the demo at which it was left)
 
 
 class Step(NamedTuple):
