@@ -23,7 +23,8 @@ from directsell.ui.dialogs import ScriptedDialogs
 from directsell.ui.navigation import Route
 from directsell.ui.pages.history import HistoryPage
 from directsell.ui.pages.history.detail import ChangeCard
-from directsell.ui.pages.history.words import FIELDS, INTERNAL, KINDS, TABLES, step_text, value_text
+from directsell.ui.pages.history.names import FIELDS, INTERNAL, KINDS, TABLES
+from directsell.ui.pages.history.words import step_text, value_text
 from directsell.ui.routes import new_view
 from directsell.ui.widgets.labels import Label
 from directsell.usecases.people import PersonForm, change_stage, save_person

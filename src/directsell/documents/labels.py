@@ -12,12 +12,14 @@ TITLES = {
     PaperKind.CREDIT_NOTE: N_("Credit note"),
     PaperKind.ORDER_SLIP: N_("Order"),
     PaperKind.SLIP_VOID: N_("Cancelled order"),
+    PaperKind.QUOTE: N_("Quote"),
 }
 NUMBERS = {
     PaperKind.INVOICE: N_("Invoice no."),
     PaperKind.CREDIT_NOTE: N_("Credit note no."),
     PaperKind.ORDER_SLIP: N_("Order no."),
     PaperKind.SLIP_VOID: N_("Cancellation no."),
+    PaperKind.QUOTE: N_("Quote no."),
 }
 TOTAL = N_("Total")
 TOTAL_DUE = N_("Total due")

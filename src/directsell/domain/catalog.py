@@ -25,7 +25,11 @@ class Brand(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product(Record):
-    """Something that can be ordered. ``page`` is the brochure page, ``wholesale`` the seller's cost (Decimal)."""
+    """Something that can be ordered. ``page`` is the brochure page, ``wholesale`` the seller's cost (Decimal).
+
+    ``lasts_days`` is how long one piece usually lasts (run-out prediction, rule D19), ``follow_up_text`` what to ask
+    or say about it when following up.
+    """
 
     brand_id: UUID | None = None
     code: str
@@ -37,6 +41,8 @@ class Product(Record):
     unit: str = "piece"
     tax_class: str = "standard"
     wholesale: Decimal | None = None
+    lasts_days: int | None = None
+    follow_up_text: str = ""
     active: bool = True
     created_at: datetime
 

@@ -26,7 +26,12 @@ class FollowUpState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp(Record):
-    """A contact that is due on a day, in the seller's words (``text``), with its reason and its outcome."""
+    """A contact that is due on a day, in the seller's words (``text``), with its reason and its outcome.
+
+    One that a programme planned names it (``programme_id``), its step (``step``, the step's key), the day of the event
+    it counts from (``anchor_on``) and the last day on which it makes sense (``expires_on``); its id follows from
+    programme, step, person and event, so that two laptops never plan it twice (rule D19).
+    """
 
     person_id: UUID
     due_on: date
@@ -38,4 +43,9 @@ class FollowUp(Record):
     closed_at: datetime | None = None
     order_id: UUID | None = None
     demo_id: UUID | None = None
+    product_id: UUID | None = None
+    programme_id: UUID | None = None
+    step: str = ""
+    anchor_on: date | None = None
+    expires_on: date | None = None
     created_at: datetime

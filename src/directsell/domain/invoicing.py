@@ -18,6 +18,7 @@ class PaperKind(StrEnum):
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     SLIP_VOID = "slip_void"
+    QUOTE = "quote"
 
 
 PREFIXES = {
@@ -25,6 +26,7 @@ PREFIXES = {
     PaperKind.INVOICE: "R",
     PaperKind.CREDIT_NOTE: "S",
     PaperKind.SLIP_VOID: "V",
+    PaperKind.QUOTE: "Q",
 }
 
 

@@ -25,6 +25,7 @@ class OrderState(StrEnum):
     """The life of an order. Whether it is invoiced or paid is derived from papers and payments."""
 
     DRAFT = "draft"
+    QUOTED = "quoted"
     PLACED = "placed"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
@@ -45,11 +46,19 @@ class Handover(StrEnum):
     TO_HOST = "to_host"
 
 
+class Signer(StrEnum):
+    """Who signed."""
+
+    CUSTOMER = "customer"
+    SELLER = "seller"
+
+
 TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
-    OrderState.DRAFT: frozenset({OrderState.PLACED, OrderState.CANCELLED}),
+    OrderState.DRAFT: frozenset({OrderState.QUOTED, OrderState.PLACED, OrderState.CANCELLED}),
+    OrderState.QUOTED: frozenset({OrderState.DRAFT, OrderState.PLACED, OrderState.CANCELLED}),
     OrderState.PLACED: frozenset({OrderState.DRAFT, OrderState.DELIVERED, OrderState.CANCELLED}),
     OrderState.DELIVERED: frozenset({OrderState.PLACED}),
-    OrderState.CANCELLED: frozenset({OrderState.DRAFT, OrderState.PLACED}),
+    OrderState.CANCELLED: frozenset({OrderState.DRAFT, OrderState.QUOTED, OrderState.PLACED}),
 }
 
 
@@ -59,7 +68,8 @@ class Order(Record):
 
     ``customer_discount_ppm`` is the customer's standing or birthday discount as it was given; ``discount_ppm`` and
     ``discount`` are the order's own (one of the two); ``host_credit`` pays goods before tax (rule D2). ``reference`` is the number in another program. ``cancel_by`` is the last day of the right
-    to cancel or withdraw as computed from ``cooling_rule`` (its id and as-of date), never typed.
+    to cancel or withdraw as computed from ``cooling_rule`` (its id and as-of date), never typed. A quote (state
+    ``quoted``) holds until ``valid_until`` on the ``terms`` that were negotiated.
     """
 
     person_id: UUID | None = None
@@ -80,6 +90,8 @@ class Order(Record):
     cooling_rule: str = ""
     deliver_on: date | None = None
     delivered_on: date | None = None
+    valid_until: date | None = None
+    terms: str = ""
     note: str = ""
     origin: Origin = Origin.ENTERED
     reference: str = ""
@@ -127,12 +139,17 @@ class Withdrawal(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature(Record):
-    """A drawn signature as vector strokes: JSON ``[[[x, y], ...], ...]`` in thousandths of the width (append-only)."""
+    """A drawn signature as vector strokes: JSON ``[[[x, y], ...], ...]`` in thousandths of the width (append-only).
+
+    Without strokes it was signed with a pen, on paper. ``sha256`` is the fingerprint of the goods and the money that were
+    signed (``signatures.signed_content``): when the order has another one by now, the signature does not cover it.
+    """
 
     order_id: UUID
-    signer: str
+    signer: Signer
     strokes: str
     at: datetime
+    sha256: str = ""
     reverses_id: UUID | None = None
 
 

@@ -35,6 +35,73 @@ class Stage(StrEnum):
     LOST = "lost"
 
 
+class LostReason(StrEnum):
+    """Why somebody did not become a customer, for now."""
+
+    PRICE = "price"
+    NO_NEED = "no_need"
+    OTHER_SUPPLIER = "other_supplier"
+    BAD_TIME = "bad_time"
+    NOT_REACHED = "not_reached"
+    PARTNER = "partner"
+    OTHER = "other"
+    NONE = ""
+
+
+class NeedLevel(StrEnum):
+    """How much somebody needs what is sold."""
+
+    NO = "no"
+    SOME = "some"
+    STRONG = "strong"
+    UNKNOWN = ""
+
+
+class BudgetLevel(StrEnum):
+    """Whether somebody can pay for it."""
+
+    NO = "no"
+    TIGHT = "tight"
+    ENOUGH = "enough"
+    UNKNOWN = ""
+
+
+class Decider(StrEnum):
+    """Who decides about buying."""
+
+    SELF = "self"
+    TOGETHER = "together"
+    OTHER = "other"
+    UNKNOWN = ""
+
+
+class Fit(StrEnum):
+    """How well the goods fit the person's life."""
+
+    POOR = "poor"
+    FAIR = "fair"
+    GOOD = "good"
+    UNKNOWN = ""
+
+
+class Timing(StrEnum):
+    """When somebody wants to buy."""
+
+    NOW = "now"
+    SOON = "soon"
+    LATER = "later"
+    UNKNOWN = ""
+
+
+class Rank(StrEnum):
+    """How important a customer is to the seller; decides how often to be in touch."""
+
+    A = "a"
+    B = "b"
+    C = "c"
+    NONE = ""
+
+
 class Role(StrEnum):
     """What a person is to the seller; one person may be several."""
 
@@ -62,7 +129,10 @@ class Person(Record):
 
     ``discount_ppm`` is the standing discount, ``birthday_discount_ppm`` the one of the birthday month (the
     larger wins, never both; domain rule D2). ``language`` is the tag in which papers are written, "" = the
-    seller's. ``need``, ``budget`` and ``objection`` hold what qualification found out, in the seller's words.
+    seller's. ``need``, ``budget`` and ``objection`` hold what qualification found out, in the seller's words; the levels
+    beside them are what the score is computed from. ``stage_on`` is the day of the present stage. ``contact_days``
+    is the person's own interval between contacts, None = that of the ``rank``. ``erased_on`` is the day on which
+    the personal data were erased at the person's wish; only what fiscal papers need is left.
     """
 
     kind: PersonKind = PersonKind.PERSON
@@ -71,12 +141,22 @@ class Person(Record):
     family: str = ""
     company: str = ""
     stage: Stage = Stage.NEW
+    stage_on: date | None = None
+    lost_reason: LostReason = LostReason.NONE
     lead_source: str = ""
+    campaign_id: UUID | None = None
     referred_by: UUID | None = None
     met_at: str = ""
     need: str = ""
+    need_level: NeedLevel = NeedLevel.UNKNOWN
     budget: str = ""
+    budget_level: BudgetLevel = BudgetLevel.UNKNOWN
+    decider: Decider = Decider.UNKNOWN
+    fit: Fit = Fit.UNKNOWN
+    timing: Timing = Timing.UNKNOWN
     objection: str = ""
+    rank: Rank = Rank.NONE
+    contact_days: int | None = None
     language: str = ""
     birthday: str = ""
     customer_number: str = ""
@@ -86,6 +166,7 @@ class Person(Record):
     note: str = ""
     reference: str = ""
     merged_into: UUID | None = None
+    erased_on: date | None = None
     created_at: datetime
 
 
@@ -156,6 +237,8 @@ class ContactEntry(Record):
     text: str = ""
     demo_id: UUID | None = None
     order_id: UUID | None = None
+    campaign_id: UUID | None = None
+    template_id: UUID | None = None
 
 
 def role_of(person_id: UUID, role: Role) -> PersonRole:

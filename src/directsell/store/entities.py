@@ -11,7 +11,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from directsell.domain import catalog, demos, followups, invoicing, orders, payments, people, settings
+from directsell.domain import (
+    catalog,
+    demos,
+    follow_up_programmes,
+    followups,
+    invoicing,
+    marketing,
+    merges,
+    objections,
+    orders,
+    payments,
+    people,
+    relations,
+    settings,
+)
 from directsell.domain.records import Record
 
 
@@ -37,7 +51,10 @@ ENTITIES: tuple[Entity, ...] = (
     Entity(
         people.Person,
         "person",
-        groups={"name": ("kind", "salutation", "given", "family", "company")},
+        groups={
+            "name": ("kind", "salutation", "given", "family", "company"),
+            "stage": ("stage", "stage_on", "lost_reason"),
+        },
         derived={"sort_key": people.sort_key},
         indexes=(
             ("sort_key",),
@@ -46,8 +63,11 @@ ENTITIES: tuple[Entity, ...] = (
             ("birthday",),
             ("reference",),
             ("customer_number",),
+            ("merged_into",),
+            ("referred_by",),
+            ("campaign_id",),
         ),
-        references={"referred_by": "person", "merged_into": "person"},
+        references={"referred_by": "person", "merged_into": "person", "campaign_id": "campaign"},
     ),
     Entity(people.PersonRole, "person_role", indexes=(("person_id",), ("role",)), references={"person_id": "person"}),
     Entity(people.PersonTag, "person_tag", indexes=(("person_id",), ("tag",)), references={"person_id": "person"}),
@@ -199,16 +219,87 @@ ENTITIES: tuple[Entity, ...] = (
     Entity(
         people.ContactEntry,
         "contact_entry",
-        indexes=(("person_id", "at"),),
-        references={"person_id": "person", "demo_id": "demo", "order_id": "sales_order"},
+        indexes=(("person_id", "at"), ("campaign_id",)),
+        references={
+            "person_id": "person",
+            "demo_id": "demo",
+            "order_id": "sales_order",
+            "campaign_id": "campaign",
+            "template_id": "template",
+        },
     ),
     Entity(
         followups.FollowUp,
         "follow_up",
         groups={"state": ("state", "outcome", "closed_at")},
-        indexes=(("state", "due_on"), ("person_id",), ("order_id",), ("demo_id",)),
-        references={"person_id": "person", "order_id": "sales_order", "demo_id": "demo"},
+        indexes=(("state", "due_on"), ("person_id",), ("order_id",), ("demo_id",), ("programme_id", "state")),
+        references={
+            "person_id": "person",
+            "order_id": "sales_order",
+            "demo_id": "demo",
+            "product_id": "product",
+            "programme_id": "follow_up_programme",
+        },
     ),
+    Entity(
+        follow_up_programmes.FollowUpProgramme,
+        "follow_up_programme",
+        groups={"steps": ("anchor", "steps")},
+        references={"brand_id": "brand", "segment_id": "segment"},
+    ),
+    Entity(
+        objections.Objection,
+        "objection",
+        indexes=(("person_id",), ("kind", "result")),
+        references={"person_id": "person", "demo_id": "demo"},
+    ),
+    Entity(
+        relations.Relation,
+        "relation",
+        indexes=(("person_id",), ("other_id",)),
+        references={"person_id": "person", "other_id": "person"},
+    ),
+    Entity(
+        relations.ProfileQuestion,
+        "profile_question",
+        groups={"answer": ("kind", "choices")},
+        references={"brand_id": "brand"},
+    ),
+    Entity(
+        relations.ProfileAnswer,
+        "profile_answer",
+        indexes=(("person_id",), ("question_id",)),
+        references={"person_id": "person", "question_id": "profile_question"},
+    ),
+    Entity(
+        merges.PersonMerge,
+        "person_merge",
+        indexes=(("kept_id",), ("dropped_id",)),
+        references={"kept_id": "person", "dropped_id": "person"},
+    ),
+    Entity(merges.Erasure, "erasure", indexes=(("person_id",),), references={"person_id": "person"}),
+    Entity(marketing.Segment, "segment"),
+    Entity(
+        marketing.Campaign,
+        "campaign",
+        indexes=(("starts_on",),),
+        references={"segment_id": "segment", "brand_id": "brand"},
+    ),
+    Entity(
+        marketing.CampaignCost,
+        "campaign_cost",
+        groups={"amount": ("amount", "currency")},
+        indexes=(("campaign_id",),),
+        references={"campaign_id": "campaign"},
+    ),
+    Entity(
+        marketing.CampaignFile,
+        "campaign_file",
+        groups={"file": ("name", "sha256", "mime")},
+        indexes=(("campaign_id",),),
+        references={"campaign_id": "campaign"},
+    ),
+    Entity(marketing.Template, "template", references={"brand_id": "brand"}),
 )
 
 BY_RECORD: dict[type[Record], Entity] = {entity.record: entity for entity in ENTITIES}

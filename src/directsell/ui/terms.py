@@ -43,6 +43,14 @@ _REASONS: _Table = {
     Reason.PAYMENT: N_("Payment"),
     Reason.BIRTHDAY: N_("Birthday"),
     Reason.LEAD: N_("New lead"),
+    Reason.BOOKING: N_("Booked demo"),
+    Reason.COACHING: N_("Coaching the host"),
+    Reason.QUOTE: N_("Quote"),
+    Reason.WISH: N_("Wish list"),
+    Reason.SAMPLE: N_("After a sample"),
+    Reason.RUN_OUT: N_("About to run out"),
+    Reason.INTERVAL: N_("Time to be in touch"),
+    Reason.DORMANT: N_("Has not ordered for long"),
     Reason.OTHER: N_("Follow-up"),
 }
 
@@ -53,10 +61,25 @@ _CONTACTS: Mapping[type[StrEnum], _Table] = {Channel: _CHANNELS, Outcome: _OUTCO
 def _others() -> Mapping[type[StrEnum], _Table]:
     """Return the tables of everything but contacts, by class."""
     from directsell.domain.demos import DemoKind, DemoState, Reply
+    from directsell.domain.follow_up_programmes import Anchor
     from directsell.domain.invoicing import PaperKind
+    from directsell.domain.marketing import CampaignState
+    from directsell.domain.objections import ObjectionKind, ObjectionResult
     from directsell.domain.orders import OrderState
     from directsell.domain.payments import PaymentMethod
-    from directsell.domain.people import ReachKind, Role, Stage
+    from directsell.domain.people import (
+        BudgetLevel,
+        Decider,
+        Fit,
+        LostReason,
+        NeedLevel,
+        Rank,
+        ReachKind,
+        Role,
+        Stage,
+        Timing,
+    )
+    from directsell.domain.relations import AnswerKind, RelationKind
 
     stages: _Table = {
         Stage.NEW: (N_("New"), "neutral"),
@@ -100,6 +123,7 @@ def _others() -> Mapping[type[StrEnum], _Table]:
     }
     order_states: _Table = {
         OrderState.DRAFT: (N_("Draft"), "neutral"),
+        OrderState.QUOTED: (N_("Quote"), "accent"),
         OrderState.PLACED: (N_("Placed"), "info"),
         OrderState.DELIVERED: (N_("Delivered"), "ok"),
         OrderState.CANCELLED: (N_("Cancelled"), "bad"),
@@ -109,6 +133,7 @@ def _others() -> Mapping[type[StrEnum], _Table]:
         PaperKind.INVOICE: (N_("Invoice"), "file-text"),
         PaperKind.CREDIT_NOTE: (N_("Credit note"), "undo-2"),
         PaperKind.SLIP_VOID: (N_("Cancelled slip"), "undo-2"),
+        PaperKind.QUOTE: (N_("Quote"), "file-text"),
     }
     roles: _Table = {
         Role.PROSPECT: N_("Prospect"),
@@ -127,7 +152,114 @@ def _others() -> Mapping[type[StrEnum], _Table]:
         PaymentMethod.HOST_CREDIT: N_("Host credit"),
         PaymentMethod.ROUNDING: N_("Rounding"),
     }
+    lost_reasons: _Table = {
+        LostReason.PRICE: N_("Too expensive"),
+        LostReason.NO_NEED: N_("No need"),
+        LostReason.OTHER_SUPPLIER: N_("Buys elsewhere"),
+        LostReason.BAD_TIME: N_("Not the right time"),
+        LostReason.NOT_REACHED: N_("Never reached"),
+        LostReason.PARTNER: N_("Partner against it"),
+        LostReason.OTHER: N_("Another reason"),
+        LostReason.NONE: N_("Not said"),
+    }
+    need_levels: _Table = {
+        NeedLevel.NO: N_("No need"),
+        NeedLevel.SOME: N_("Some need"),
+        NeedLevel.STRONG: N_("Strong need"),
+        NeedLevel.UNKNOWN: N_("Not known"),
+    }
+    budget_levels: _Table = {
+        BudgetLevel.NO: N_("No money for it"),
+        BudgetLevel.TIGHT: N_("Tight"),
+        BudgetLevel.ENOUGH: N_("Enough"),
+        BudgetLevel.UNKNOWN: N_("Not known"),
+    }
+    deciders: _Table = {
+        Decider.SELF: N_("Decides alone"),
+        Decider.TOGETHER: N_("Decides with somebody"),
+        Decider.OTHER: N_("Somebody else decides"),
+        Decider.UNKNOWN: N_("Not known"),
+    }
+    fits: _Table = {
+        Fit.POOR: N_("Poor fit"),
+        Fit.FAIR: N_("Fair fit"),
+        Fit.GOOD: N_("Good fit"),
+        Fit.UNKNOWN: N_("Not known"),
+    }
+    timings: _Table = {
+        Timing.NOW: N_("Now"),
+        Timing.SOON: N_("In the next months"),
+        Timing.LATER: N_("Some day"),
+        Timing.UNKNOWN: N_("Not known"),
+    }
+    ranks: _Table = {
+        Rank.A: N_("A: closest"),
+        Rank.B: N_("B: regular"),
+        Rank.C: N_("C: now and then"),
+        Rank.NONE: N_("No rank"),
+    }
+    objection_kinds: _Table = {
+        ObjectionKind.PRICE: N_("Price"),
+        ObjectionKind.NEED: N_("No need"),
+        ObjectionKind.TIME: N_("Not now"),
+        ObjectionKind.PARTNER: N_("Has to ask somebody"),
+        ObjectionKind.TRUST: N_("Trust"),
+        ObjectionKind.QUALITY: N_("Quality"),
+        ObjectionKind.HAS_ONE: N_("Has one already"),
+        ObjectionKind.OTHER: N_("Another objection"),
+    }
+    objection_results: _Table = {
+        ObjectionResult.OPEN: (N_("Open"), "warn"),
+        ObjectionResult.OVERCOME: (N_("Overcome"), "ok"),
+        ObjectionResult.STAYED: (N_("Stayed"), "bad"),
+    }
+    relation_kinds: _Table = {
+        RelationKind.HOUSEHOLD: N_("Same household"),
+        RelationKind.PARTNER: N_("Partner"),
+        RelationKind.RELATIVE: N_("Relative"),
+        RelationKind.FRIEND: N_("Friend"),
+        RelationKind.COLLEAGUE: N_("Colleague"),
+        RelationKind.NEIGHBOUR: N_("Neighbour"),
+    }
+    answer_kinds: _Table = {
+        AnswerKind.TEXT: N_("Words"),
+        AnswerKind.CHOICE: N_("One of several"),
+        AnswerKind.CHOICES: N_("Some of several"),
+        AnswerKind.NUMBER: N_("Number"),
+        AnswerKind.DATE: N_("Date"),
+        AnswerKind.YES_NO: N_("Yes or no"),
+    }
+    campaign_states: _Table = {
+        CampaignState.PLANNED: (N_("Planned"), "neutral"),
+        CampaignState.RUNNING: (N_("Running"), "accent"),
+        CampaignState.FINISHED: (N_("Finished"), "ok"),
+    }
+    anchors: _Table = {
+        Anchor.DELIVERY: N_("Delivery"),
+        Anchor.SALE: N_("Sale"),
+        Anchor.DEMO: N_("Demo"),
+        Anchor.BOOKING: N_("Booking of a demo"),
+        Anchor.LEAD: N_("New lead"),
+        Anchor.BIRTHDAY: N_("Birthday"),
+        Anchor.SAMPLE: N_("Sample given"),
+        Anchor.LAST_CONTACT: N_("Last contact"),
+        Anchor.LAST_ORDER: N_("Last order"),
+        Anchor.CUSTOM: N_("A day of my choice"),
+    }
     return {
+        LostReason: lost_reasons,
+        NeedLevel: need_levels,
+        BudgetLevel: budget_levels,
+        Decider: deciders,
+        Fit: fits,
+        Timing: timings,
+        Rank: ranks,
+        ObjectionKind: objection_kinds,
+        ObjectionResult: objection_results,
+        RelationKind: relation_kinds,
+        AnswerKind: answer_kinds,
+        CampaignState: campaign_states,
+        Anchor: anchors,
         Stage: stages,
         Role: roles,
         ReachKind: reach_kinds,

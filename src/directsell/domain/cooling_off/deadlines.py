@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from directsell.domain.cooling_off.facts import SaleFacts, Visit
+from directsell.domain.cooling_off.facts import SaleFacts, SalePlace, Visit
 from directsell.domain.cooling_off.holidays import SATURDAY, SUNDAY, HolidayTable, holiday_name
 from directsell.domain.cooling_off.rules import Pack, PaymentBan, Rule, Trigger, Unit
 from directsell.domain.cooling_off.steps import Step, Why, step
@@ -155,7 +155,8 @@ def payment_allowed(pack: Pack, rule: Rule, facts: SaleFacts, day: date) -> Paym
     ban = rule.payment_ban
     if ban is None:
         return PaymentAnswer(allowed=True, banned_until=None, trace=(step(Why.NO_BAN),))
-    if ban.exempt_home_party and facts.home_party and facts.host_consent:
+    agreed = facts.host_consent or facts.place is SalePlace.SELLER_HOME
+    if ban.exempt_home_party and facts.home_party and agreed:
         return PaymentAnswer(allowed=True, banned_until=None, trace=(step(Why.HOME_PARTY_EXEMPT),))
     until = _ban_end(pack, rule, ban, facts)
     allowed = day > until

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.i18n import _, ngettext
 from directsell.store.queries.history import Entry, FieldChange, Named, RowChange
+from directsell.ui.pages.history.names import INTERNAL
 from directsell.ui.pages.history.words import (
-    INTERNAL,
     change_chip,
     field_name,
     origin_chip,

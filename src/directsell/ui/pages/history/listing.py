@@ -23,7 +23,8 @@ from directsell.store.queries.history import (
     transactions,
 )
 from directsell.store.reader import Reader
-from directsell.ui.pages.history.words import KINDS, origin_chip, step_text
+from directsell.ui.pages.history.names import KINDS
+from directsell.ui.pages.history.words import origin_chip, step_text
 from directsell.ui.session import Session, label_text
 from directsell.ui.widgets.fields import ChoiceField
 from directsell.ui.widgets.list_pane import ListPane

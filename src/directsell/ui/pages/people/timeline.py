@@ -25,6 +25,7 @@ from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus
 
 _ORDERS = {
     OrderState.DRAFT: N_("Order begun"),
+    OrderState.QUOTED: N_("Quote"),
     OrderState.PLACED: N_("Order"),
     OrderState.DELIVERED: N_("Order, delivered"),
     OrderState.CANCELLED: N_("Order, cancelled"),
@@ -34,6 +35,7 @@ _PAPERS = {
     PaperKind.ORDER_SLIP: N_("Order slip"),
     PaperKind.CREDIT_NOTE: N_("Credit note"),
     PaperKind.SLIP_VOID: N_("Slip cancelled"),
+    PaperKind.QUOTE: N_("Quote"),
 }
 _CLOSED = {
     "skipped": N_("Follow-up skipped"),
