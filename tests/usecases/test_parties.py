@@ -26,7 +26,6 @@ from directsell.domain.errors import DomainError
 from directsell.domain.followups import FollowUp
 from directsell.domain.host_programmes.coach import advise
 from directsell.domain.host_programmes.samples import SAMPLES
-from directsell.domain.orders import Signature
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Address, Consent, Person, PersonRole, ReachPoint, Role, Stage
 from directsell.domain.totals import LineKind
@@ -48,7 +47,6 @@ from directsell.usecases.parties import (
     save_programme,
     save_touch,
     set_co_hosts,
-    sign_order,
     start_programme,
     take_slip,
     toggle_wish,
@@ -273,15 +271,6 @@ def test_cash_is_counted_by_denomination(shop: Shop, demo: Demo) -> None:
     assert read(shop, demo).counts == (count,)
     with pytest.raises(DomainError, match="number.negative"):
         shop.app.run(count_cash, demo.id, "USD", {2000: -1})
-
-
-def test_a_signature_is_kept_as_strokes(shop: Shop, demo: Demo) -> None:
-    view = shop.enter("Amy", ("CV-110", "1"), demo_id=demo.id)
-    shop.app.run(sign_order, view.order.id, signer="customer", strokes=[[(0, 0), (500, 100)], [(10, 20)]])
-    (signature,) = records(shop, Signature)
-    assert json.loads(signature.strokes) == [[[0, 0], [500, 100]], [[10, 20]]]
-    with pytest.raises(DomainError, match="signature.empty"):
-        shop.app.run(sign_order, view.order.id, signer="customer", strokes=[[(0, 0)]])
 
 
 def test_every_step_can_be_taken_back(shop: Shop, demo: Demo) -> None:

@@ -20,13 +20,17 @@ __all__ = [
     "Party",
     "PaymentRow",
     "Sender",
+    "SignedBy",
     "TaxSum",
     "WindowNorm",
 ]
 
 
 class PaperFormat(StrEnum):
-    """The sheet. The two-up formats hold two slips side by side on a turned sheet, with a line to cut along."""
+    """The sheet. The two-up formats hold two slips side by side on a turned sheet, with a line to cut along.
+
+    A roll is 80 mm wide and as long as the slip needs; only order slips are printed on it.
+    """
 
     A4 = "a4"
     A5 = "a5"
@@ -34,6 +38,7 @@ class PaperFormat(StrEnum):
     HALF_LETTER = "half_letter"
     A4_TWO_UP = "a4_two_up"
     LETTER_TWO_UP = "letter_two_up"
+    ROLL_80 = "roll_80"
 
 
 class WindowNorm(StrEnum):
@@ -133,6 +138,14 @@ class PaymentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignedBy:
+    """A signature to print: its strokes as they are stored (``orders.Signature``), and the day; "" prints an empty line."""
+
+    strokes: str = ""
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """Everything that an order slip, invoice or credit note shows. All amounts are minor units of ``currency``.
 
@@ -152,6 +165,7 @@ class Paper:
         statement: the sentence that the law wants beside the buyer's signature, printed bold and not below 10 points.
         slip_texts: further plain paragraphs of an order slip (right of withdrawal, terms).
         delivery_text: how and when the goods come, one plain sentence.
+        customer_signed, seller_signed: the signatures on the lines of an order slip, where they were drawn.
         copies: one slip is drawn for each; invoices ignore it.
     """
 
@@ -190,6 +204,8 @@ class Paper:
     slip_texts: tuple[str, ...] = ()
     place_of_sale: str = ""
     delivery_text: str = ""
+    customer_signed: SignedBy = SignedBy()
+    seller_signed: SignedBy = SignedBy()
     copies: tuple[Copy, ...] = (Copy.CUSTOMER, Copy.SELLER)
     page_format: PaperFormat = PaperFormat.A4
     window: WindowNorm = WindowNorm.NONE

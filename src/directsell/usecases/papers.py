@@ -8,8 +8,8 @@ from uuid import UUID
 
 from directsell.domain.demos import Demo
 from directsell.domain.invoicing import IssuedPaper, PaperKind
-from directsell.domain.orders import Handover, Order
-from directsell.domain.papers import Paper, PaperLine, Party, PaymentRow, Sender, TaxSum, WindowNorm
+from directsell.domain.orders import Handover, Order, Signer
+from directsell.domain.papers import Paper, PaperLine, Party, PaymentRow, Sender, SignedBy, TaxSum, WindowNorm
 from directsell.domain.payments import Payment
 from directsell.domain.people import Address, Person, display_name
 from directsell.domain.pricing import profile_from
@@ -19,6 +19,7 @@ from directsell.i18n import N_, Language
 from directsell.store.queries.orders import OrderView, order_view
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.settings import business
+from directsell.store.queries.signatures import Signed, signatures_of
 from directsell.store.reader import Reader
 from directsell.usecases.cooling_off import slip_words
 
@@ -128,6 +129,7 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
     host = reader.find_one(Person, view.demo.host_id) if view.demo else None
     slips = active_papers(reader, order.id, PaperKind.ORDER_SLIP)
     statement, note = slip_words(reader, view) if slip else ("", "")
+    signed = signatures_of(reader, view) if slip else {}
     return Paper(
         kind=kind,
         paper_date=day,
@@ -159,6 +161,8 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
         slip_texts=tuple(text for text in (note, seller.slip_terms if slip else "") if text),
         place_of_sale=_place(view.demo),
         delivery_text=_delivery(order, language),
+        customer_signed=_signed_by(signed.get(Signer.CUSTOMER)),
+        seller_signed=_signed_by(signed.get(Signer.SELLER)),
         page_format=seller.slip_format if slip else seller.invoice_format,
         window=WindowNorm.NONE if slip else seller.window,
     )
@@ -193,6 +197,8 @@ def credit_paper(reader: Reader, original: IssuedPaper, day: date, reason: str) 
         closing="",
         statement="",
         slip_texts=(),
+        customer_signed=SignedBy(),
+        seller_signed=SignedBy(),
     )
 
 
@@ -243,6 +249,13 @@ def _payment_row(payment: Payment) -> PaymentRow:
     return PaymentRow(
         paid_on=payment.paid_on, method=payment.method.value, amount=payment.amount, detail=payment.detail
     )
+
+
+def _signed_by(signed: Signed | None) -> SignedBy:
+    """Return a drawn signature that covers the order as it stands; an older one is not printed below other figures."""
+    if signed is None or not signed.covers or not signed.drawn:
+        return SignedBy()
+    return SignedBy(strokes=signed.signature.strokes, signed_on=signed.signature.at.astimezone().date())
 
 
 def _place(demo: Demo | None) -> str:

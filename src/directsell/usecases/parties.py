@@ -30,7 +30,6 @@ from directsell.domain.followups import Reason
 from directsell.domain.frozen_json import to_json_text
 from directsell.domain.host_programmes.checks import check_rules
 from directsell.domain.host_programmes.rules import Rules
-from directsell.domain.orders import Order, Signature
 from directsell.domain.people import Address, Channel, Person, ReachKind, ReachPoint, Role, Stage, display_name
 from directsell.i18n import N_, _
 from directsell.store.work import Work
@@ -346,20 +345,3 @@ def count_cash(work: Work, demo_id: UUID, currency: str, counts: Mapping[int, in
         raise DomainError("number.negative", field="counts")
     text = json.dumps({str(value): pieces for value, pieces in sorted(counts.items()) if pieces})
     return work.save(CashCount(id=work.new_id(), demo_id=demo_id, currency=currency, counts=text, at=work.now))
-
-
-@usecase(N_("Signature of {name}"))
-def sign_order(work: Work, order_id: UUID, *, signer: str, strokes: list[list[tuple[int, int]]]) -> Signature:
-    """Keep a drawn signature with an order; an earlier one of the same signer is cancelled by it.
-
-    Raises:
-        DomainError: ``signature.empty``.
-    """
-    if sum(len(stroke) for stroke in strokes) < 2:
-        raise DomainError("signature.empty", field="signature")
-    order = work.get(Order, order_id)
-    person = work.find_one(Person, order.person_id)
-    work.describe(name=display_name(person) if person else "")
-    return work.save(
-        Signature(id=work.new_id(), order_id=order_id, signer=signer, strokes=json.dumps(strokes), at=work.now)
-    )

@@ -16,7 +16,7 @@ from directsell.domain.demos import CashCount, CostKind, Demo
 from directsell.domain.host_programmes.evaluate import Reward, evaluate
 from directsell.domain.host_programmes.rules import rights_needed
 from directsell.domain.money import to_minor
-from directsell.domain.orders import OrderKind, OrderState, Signature
+from directsell.domain.orders import OrderKind, OrderState, Signer
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import display_name
 from directsell.domain.pricing import line_terms, profile_from
@@ -43,6 +43,7 @@ from directsell.store.queries.orders import OrderView
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.parties import Party, party, party_facts
 from directsell.store.queries.settings import business, tax_profile
+from directsell.store.queries.signatures import signature_by
 from directsell.store.reader import Reader
 
 _BINDING = (OrderState.PLACED, OrderState.DELIVERED)
@@ -87,6 +88,7 @@ class Todo(StrEnum):
     UNPAID = "unpaid"
     NO_PHONE = "no_phone"
     NO_SIGNATURE = "no_signature"
+    SIGNED_BEFORE = "signed_before"
     RIGHTS_LEFT = "rights_left"
     CREDIT_LEFT = "credit_left"
     NOT_COUNTED = "not_counted"
@@ -267,8 +269,11 @@ def _checklist(
                 items.append(Item(Todo.NO_SLIP, name, key))
             if view.balance > 0:
                 items.append(Item(Todo.UNPAID, name, key, view.balance))
-            if not standing(reader.find(Signature, order_id=key)):
+            signed = signature_by(reader, view, Signer.CUSTOMER)
+            if signed is None:
                 items.append(Item(Todo.NO_SIGNATURE, name, key))
+            elif not signed.covers:
+                items.append(Item(Todo.SIGNED_BEFORE, name, key))
             if view.person is not None and view.person.id not in phones:
                 items.append(Item(Todo.NO_PHONE, name, key))
     items += _unused(shown, reward)

@@ -33,6 +33,7 @@ _WORDS = {
     Todo.UNPAID: N_("{name}: {amount} still open"),
     Todo.NO_PHONE: N_("{name}: no telephone number"),
     Todo.NO_SIGNATURE: N_("{name}: the signature is missing"),
+    Todo.SIGNED_BEFORE: N_("{name}: changed after signing, to be signed again"),
     Todo.RIGHTS_LEFT: N_("{name}: {number} half-price rights unused"),
     Todo.CREDIT_LEFT: N_("{name}: {amount} of the credit unused"),
     Todo.NOT_COUNTED: N_("The cash was not counted yet: {amount} by the ledger"),
@@ -42,6 +43,7 @@ _TOGETHER = {
     Todo.NO_SLIP: N_("No slip was printed: {names}"),
     Todo.NO_PHONE: N_("No telephone number: {names}"),
     Todo.NO_SIGNATURE: N_("The signature is missing: {names}"),
+    Todo.SIGNED_BEFORE: N_("Changed after signing, to be signed again: {names}"),
 }
 _URGENT = (Todo.OPEN_SLIP, Todo.UNPAID, Todo.CASH_DIFFERS)
 
