@@ -83,6 +83,9 @@ TRADE: dict[str, str] = {
     "order.has_papers": N_("Paper {number} was issued for this order. Cancel the paper first."),
     "order.has_payments": N_("There are payments for this order. Give them back or cancel them first."),
     "order.not_draft": N_("Only a draft can be deleted. Cancel the order instead."),
+    "order.on_hold": N_(
+        "Hold – do not hand over: a payment came back, and {amount} is open. Hand the goods over all the same?"
+    ),
     "order.delivered_before_order": N_("The delivery lies before the order. Check the date."),
     "discount.negative": N_("A discount cannot be negative."),
     "discount.too_large": N_("The discount is larger than what it is taken off."),
@@ -95,6 +98,10 @@ TRADE: dict[str, str] = {
     "payment.banned": N_("{source}: no payment of any kind before {first_day}."),
     "payment.banned_party": N_(
         "{source}: no payment of any kind before {first_day}, unless the host agreed in advance to the party at home."
+    ),
+    "payment.banned_place": N_(
+        "{source}: no payment of any kind before {first_day}, unless the customer agreed online, by telephone or in your "
+        "shop. Place the order first, then say so at “Right to cancel”."
     ),
     "payment.not_a_check": N_("Only a check that was taken can come back from the bank."),
     "payment.card_number": N_("Never write down a whole card number. At most the last four digits."),

@@ -86,7 +86,11 @@ def _judged(reader: Reader, view: OrderView) -> tuple[SaleFacts, RuleChoice, Dea
 
 def sale_facts(reader: Reader, view: OrderView) -> SaleFacts:
     """Return what the law looks at: place, visit, and all that this buyer ordered at the same event together."""
-    order, demo = view.order, view.demo
+    return facts_of(reader, view.order, view.demo, total=view.totals.total, owed=view.balance)
+
+
+def facts_of(reader: Reader, order: Order, demo: Demo | None, *, total: int, owed: int) -> SaleFacts:
+    """Return what the law looks at, of an order that comes to ``total`` and of which ``owed`` is open (minor units)."""
     seller = business(reader)
     others = _orders_together(reader, order)
     taken = order.handover is Handover.TAKE_NOW
@@ -98,9 +102,9 @@ def sale_facts(reader: Reader, view: OrderView) -> SaleFacts:
         visit=demo.visit if demo else Visit.REQUESTED,
         home_party=demo is not None and demo.kind is DemoKind.HOME_PARTY,
         host_consent=demo is not None and demo.host_consent,
-        amount=view.totals.total + sum(order_view(reader, other.id).totals.total for other in others),
+        amount=total + sum(order_view(reader, other.id).totals.total for other in others),
         currency=order.currency,
-        settled_at_once=taken and view.balance <= 0,
+        settled_at_once=taken and owed <= 0,
         received_on=order.delivered_on or (order.ordered_on if taken else None),
     )
 
@@ -113,7 +117,9 @@ def place_of(order: Order, demo: Demo | None) -> SalePlace:
         return SalePlace.FAIR
     if demo.kind is DemoKind.ONLINE:
         return SalePlace.ONLINE
-    at_home = order.person_id is not None and order.person_id == demo.host_id
+    # Who is shown the goods alone is at home, unless somebody else has invited.
+    alone = demo.kind is DemoKind.ONE_TO_ONE and demo.host_id is None
+    at_home = order.person_id is not None and (alone or order.person_id == demo.host_id)
     return SalePlace.BUYER_HOME if at_home else SalePlace.HOST_HOME
 
 

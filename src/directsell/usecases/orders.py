@@ -9,13 +9,14 @@ from uuid import UUID
 
 from directsell.domain.demos import Demo
 from directsell.domain.errors import DomainError
+from directsell.domain.money import Money
 from directsell.domain.orders import Handover, Order, OrderLine, OrderState, check_transition
-from directsell.domain.payments import Payment, PaymentMethod
+from directsell.domain.payments import Payment, PaymentMethod, came_back
 from directsell.domain.people import Role, Stage
 from directsell.domain.pricing import order_totals
 from directsell.domain.totals import OrderTotals
 from directsell.i18n import N_
-from directsell.store.queries.orders import OrderView
+from directsell.store.queries.orders import OrderView, order_view
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.people import person_name
 from directsell.store.work import Work
@@ -148,14 +149,22 @@ def place_order(work: Work, order_id: UUID) -> Order:
 
 
 @usecase(N_("Deliver order of {name}"))
-def deliver_order(work: Work, order_id: UUID, *, delivered_on: date | None = None) -> Order:
+def deliver_order(work: Work, order_id: UUID, *, delivered_on: date | None = None, despite_hold: bool = False) -> Order:
     """Note that the goods were handed over, and plan the follow-up two days later (D19).
 
+    Args:
+        work: the transaction.
+        order_id: the order.
+        delivered_on: the day, default today.
+        despite_hold: hand them over although a payment came back and is open.
+
     Raises:
-        DomainError: ``order.transition``, ``order.delivered_before_order``.
+        DomainError: ``order.transition``, ``order.delivered_before_order``; ``order.on_hold`` with the open ``amount``.
     """
     order = work.get(Order, order_id)
     check_transition(order.state, OrderState.DELIVERED)
+    if not despite_hold:
+        _check_hold(work, order)
     day = delivered_on or work.today
     if day < order.ordered_on:
         raise DomainError("order.delivered_before_order", field="delivered_on")
@@ -164,6 +173,15 @@ def deliver_order(work: Work, order_id: UUID, *, delivered_on: date | None = Non
     if order.person_id is not None:
         plan_after_delivery(work, order.person_id, order.id, day)
     return keep_right(work, delivered)
+
+
+def _check_hold(work: Work, order: Order) -> None:
+    payments = work.find(Payment, order_id=order.id)
+    if not came_back(payments):
+        return
+    view = order_view(work, order.id)
+    if view.on_hold:
+        raise DomainError("order.on_hold", amount=Money(view.balance, order.currency))
 
 
 @usecase(N_("Take back delivery of {name}"))

@@ -13,7 +13,9 @@ from directsell.domain.payments import Payment, PaymentMethod
 from directsell.domain.people import Person, display_name
 from directsell.domain.records import to_cancel
 from directsell.i18n import N_
+from directsell.store.queries.orders import order_view
 from directsell.store.work import Work
+from directsell.usecases.payment_bans import can_be_banned, check_ban
 from directsell.usecases.verbs import usecase
 
 LARGEST = 10**15  # minor units; beyond this an amount is a typing mistake
@@ -42,7 +44,8 @@ def take_payment(
         note: free text.
 
     Raises:
-        DomainError: ``payment.zero``, ``payment.too_large``, ``payment.card_number``, ``payment.cancelled_order``.
+        DomainError: ``payment.zero``, ``payment.too_large``, ``payment.card_number``, ``payment.cancelled_order``;
+            ``payment.banned`` (``_party``, ``_place``) where the law forbids to take money yet.
     """
     order = work.get(Order, order_id)
     if order.state is OrderState.CANCELLED and amount > 0:
@@ -53,6 +56,9 @@ def take_payment(
         raise DomainError("payment.too_large", field="amount")
     if method is PaymentMethod.CARD:
         check_card_detail(detail)
+    day = paid_on or work.today
+    if amount > 0 and can_be_banned(work, order):
+        check_ban(work, order, order_view(work, order_id).totals.total, method, day)
     person = work.find_one(Person, order.person_id)
     work.describe(name=display_name(person) if person else "")
     return work.save(
@@ -63,7 +69,7 @@ def take_payment(
             method=method,
             amount=amount,
             currency=order.currency,
-            paid_on=paid_on or work.today,
+            paid_on=day,
             at=work.now,
             detail=detail.strip(),
             note=note.strip(),
@@ -72,8 +78,8 @@ def take_payment(
 
 
 @usecase(N_("Cancel payment"))
-def cancel_payment(work: Work, payment_id: UUID, *, note: str = "") -> Payment:
-    """Take back an entry of the ledger by a reversing one (typing mistake, bounced check).
+def cancel_payment(work: Work, payment_id: UUID, *, note: str = "", bounced: bool = False) -> Payment:
+    """Take back an entry of the ledger by a reversing one (typing mistake; ``bounced``: the bank gave it back).
 
     Raises:
         DomainError: ``payment.already_cancelled``.
@@ -91,5 +97,6 @@ def cancel_payment(work: Work, payment_id: UUID, *, note: str = "") -> Payment:
             at=work.now,
             note=note.strip(),
             reverses_id=target.id,
+            bounced=bounced,
         )
     )

@@ -53,6 +53,8 @@ def save_books(work: Work, demo_id: UUID, books: PartyBooks) -> PartyBooks:
 def bounce_check(work: Work, payment_id: UUID, *, fee: int = 0, on: date | None = None) -> Payment:
     """Take a check out of the ledger that the bank gave back; a fee is owed on top of it (rule D13).
 
+    Until the order is paid its goods are not handed over (``order_view(...).on_hold``).
+
     Raises:
         DomainError: ``payment.not_a_check``, ``payment.negative``, ``payment.already_cancelled``.
     """
@@ -61,7 +63,7 @@ def bounce_check(work: Work, payment_id: UUID, *, fee: int = 0, on: date | None 
         raise DomainError("payment.not_a_check")
     if fee < 0:
         raise DomainError("payment.negative", field="fee")
-    back = cancel_payment(work, payment_id, note=_("Check came back"))
+    back = cancel_payment(work, payment_id, note=_("Check came back"), bounced=True)
     if fee:
         work.save(
             Payment(

@@ -11,6 +11,7 @@ from directsell.domain.demos import Demo, DemoGuest, DemoKind, DemoState, Reply
 from directsell.domain.orders import OrderState
 from directsell.domain.people import Address
 from directsell.store.queries.lists import ListQuery
+from directsell.store.queries.money_back import on_hold
 from directsell.store.queries.names import name_of
 from directsell.store.queries.people import match_words, person_name
 from directsell.store.queries.settings import business
@@ -78,6 +79,7 @@ class DemoOrder:
     total: int
     owed: int
     currency: str
+    on_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +217,8 @@ def demo_card(reader: Reader, demo_id: UUID) -> DemoCard | None:
 
 def _orders(reader: Reader, demo_id: UUID) -> list[DemoOrder]:
     rows = reader.rows(
-        "SELECT o.id, o.person_id, p.given, p.family, p.company, o.state, o.total, o.owed, o.currency "
-        f"FROM sales_order o {_BY_DEMO} LEFT JOIN person p ON p.id = o.person_id WHERE o.demo_id = ? AND o.deleted_at IS NULL ORDER BY o.rid",
+        "SELECT o.id, o.person_id, p.given, p.family, p.company, o.state, o.total, o.owed, o.currency, "
+        f"{on_hold('o')} FROM sales_order o {_BY_DEMO} LEFT JOIN person p ON p.id = o.person_id WHERE o.demo_id = ? AND o.deleted_at IS NULL ORDER BY o.rid",
         (demo_id,),
     )
     return [
@@ -228,8 +230,9 @@ def _orders(reader: Reader, demo_id: UUID) -> list[DemoOrder]:
             total=total,
             owed=owed,
             currency=currency,
+            on_hold=bool(held),
         )
-        for key, person, given, family, company, state, total, owed, currency in rows
+        for key, person, given, family, company, state, total, owed, currency, held in rows
     ]
 
 

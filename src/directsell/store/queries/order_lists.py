@@ -12,6 +12,7 @@ from uuid import UUID
 from directsell.domain.clock import from_micros
 from directsell.domain.orders import OrderState, Origin
 from directsell.store.queries.lists import ListQuery
+from directsell.store.queries.money_back import REFUNDS, on_hold
 from directsell.store.queries.names import name_of
 from directsell.store.queries.people import match_words
 from directsell.store.reader import Reader, Row
@@ -26,6 +27,7 @@ class OrderFilter(StrEnum):
     TO_DELIVER = "to_deliver"
     UNPAID = "unpaid"
     MONTH = "month"
+    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class OrderRow:
     """An order as lists show it.
 
     ``number`` is that of the invoice or slip that holds, else the number in another program, else ""; ``total`` and
-    ``paid`` are minor units of ``currency``; ``demo`` is the demo's title or the name of its host.
+    ``paid`` are minor units of ``currency``; ``demo`` is the demo's title or the name of its host. ``on_hold`` tells that
+    money came back and is open, so that the goods stay here; ``refund_by`` is the last day for giving money back.
     """
 
     id: UUID
@@ -46,10 +49,19 @@ class OrderRow:
     currency: str
     total: int
     paid: int
+    on_hold: bool = False
+    refund_by: date | None = None
+
+    @property
+    def refund(self) -> int:
+        """What was paid for a cancelled order and goes back."""
+        return max(self.paid, 0) if self.state is OrderState.CANCELLED and self.origin is Origin.ENTERED else 0
 
     @property
     def open(self) -> int:
-        """What is still to be paid; 0 for drafts, cancelled orders and those whose money was settled elsewhere."""
+        """What is still to be paid, negative what goes back; 0 for drafts and what was settled elsewhere."""
+        if self.refund:
+            return -self.refund
         settled = self.state in (OrderState.DRAFT, OrderState.CANCELLED) or self.origin is Origin.IMPORTED
         return 0 if settled else self.total - self.paid
 
@@ -60,9 +72,10 @@ _NUMBER = (
     "ORDER BY i.kind = 'invoice' DESC, i.rid DESC LIMIT 1)"
 )
 _PAID = "coalesce((SELECT sum(amount) FROM payment WHERE order_id = t.id), 0)"
+_REFUND_BY = "(SELECT max(refund_by) FROM withdrawal w WHERE w.order_id = t.id AND w.deleted_at IS NULL AND t.state = 'cancelled')"
 _SELECT = (
     f"t.id, {_NUMBER}, t.reference, t.ordered_on, p.given, p.family, p.company, d.title, h.given, h.family, h.company, "
-    f"t.state, t.origin, t.currency, t.total, {_PAID}"
+    f"t.state, t.origin, t.currency, t.total, {_PAID}, {on_hold('t')}, {_REFUND_BY}"
 )
 _JOIN = "LEFT JOIN person p ON p.id = t.person_id LEFT JOIN demo d ON d.id = t.demo_id LEFT JOIN person h ON h.id = d.host_id"
 _UNPAID = "t.owed > 0"
@@ -74,7 +87,7 @@ def order_list(
     """Return the list of orders as a query.
 
     Args:
-        which: the filter; "open" is what is not delivered or not paid.
+        which: the filter; "open" is what is not delivered, not paid or not paid back.
         text: words searched in numbers, notes, and names of customers and hosts; "" finds all.
         descending: the newest first.
         today: decides which month is this month.
@@ -85,7 +98,9 @@ def order_list(
     elif which is OrderFilter.TO_DELIVER:
         where.append("t.state = 'placed'")
     elif which is OrderFilter.OPEN:
-        where.append(f"(t.state = 'placed' OR {_UNPAID})")
+        where.append(f"(t.state = 'placed' OR {_UNPAID} OR t.id IN ({REFUNDS}))")
+    elif which is OrderFilter.REFUND:
+        where.append(f"t.id IN ({REFUNDS})")
     elif which is OrderFilter.UNPAID:
         where.append(_UNPAID)
     elif which is OrderFilter.MONTH:
@@ -121,7 +136,7 @@ def is_quick(which: OrderFilter, text: str) -> bool:
 
 def _row(row: Row) -> OrderRow:
     key, number, reference, day, given, family, company, title, *rest = row
-    h_given, h_family, h_company, state, origin, currency, total, paid = rest
+    h_given, h_family, h_company, state, origin, currency, total, paid, held, refund_by = rest
     return OrderRow(
         id=UUID(bytes=key),
         number=number or reference,
@@ -133,6 +148,8 @@ def _row(row: Row) -> OrderRow:
         currency=currency,
         total=total,
         paid=paid,
+        on_hold=bool(held),
+        refund_by=None if refund_by is None else date.fromisoformat(refund_by),
     )
 
 

@@ -11,8 +11,8 @@ from uuid import UUID
 from directsell.domain.catalog import Price, price_on
 from directsell.domain.demos import Demo
 from directsell.domain.invoicing import IssuedPaper
-from directsell.domain.orders import Order, OrderLine
-from directsell.domain.payments import Payment
+from directsell.domain.orders import Order, OrderLine, OrderState
+from directsell.domain.payments import Payment, came_back
 from directsell.domain.people import Person
 from directsell.domain.pricing import order_totals, profile_text
 from directsell.domain.totals import OrderTotals, customer_discount
@@ -38,6 +38,17 @@ class OrderView:
     def balance(self) -> int:
         """What is still to be paid; negative is the customer's credit."""
         return self.totals.total - self.paid
+
+    @property
+    def on_hold(self) -> bool:
+        """The goods are not handed over: the bank gave money back, and it is still open (rule D13)."""
+        return self.order.state is OrderState.PLACED and self.balance > 0 and came_back(self.payments)
+
+    @property
+    def refund(self) -> int:
+        """What goes back to the customer: all that was paid for a cancelled order, else what is too much."""
+        owing = self.paid if self.order.state is OrderState.CANCELLED else -self.balance
+        return max(owing, 0)
 
 
 def order_view(reader: Reader, order_id: UUID) -> OrderView:

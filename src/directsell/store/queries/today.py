@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from uuid import UUID
 
 from directsell.domain.contact_choices import Channel, Reason
+from directsell.store.queries.money_back import Refund, on_hold, refunds_due
 from directsell.store.queries.names import name_of
 from directsell.store.queries.seller import seller
 from directsell.store.reader import Reader
@@ -64,6 +65,7 @@ class DueDelivery:
     place: str
     total: int
     currency: str
+    on_hold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class TodayLists:
     deliveries_due: int
     debts: tuple[Debt, ...]
     debts_count: int
+    refunds: tuple[Refund, ...]
     owed: int
     orders_open: int
     birthdays: tuple[Birthday, ...]
@@ -157,6 +160,7 @@ def today_lists(reader: Reader, today: date, *, limit: int = 5) -> TodayLists:
         deliveries_due=deliveries_due(reader, today),
         debts=tuple(debts(reader, limit)),
         debts_count=count,
+        refunds=tuple(refunds_due(reader)),
         owed=owed,
         orders_open=orders_open(reader),
         birthdays=tuple(birthdays(reader, today)),
@@ -235,8 +239,8 @@ def deliveries_due(reader: Reader, today: date) -> int:
 def due_deliveries(reader: Reader, today: date, limit: int) -> list[DueDelivery]:
     """Return placed orders whose promised day has come, the longest waiting first."""
     rows = reader.rows(
-        "SELECT o.id, p.id, p.given, p.family, p.company, o.deliver_on, o.total, o.currency, a.street, a.city "
-        "FROM sales_order o LEFT JOIN person p ON p.id = o.person_id LEFT JOIN address a ON a.rid = "
+        "SELECT o.id, p.id, p.given, p.family, p.company, o.deliver_on, o.total, o.currency, a.street, a.city, "
+        f"{on_hold('o')} FROM sales_order o LEFT JOIN person p ON p.id = o.person_id LEFT JOIN address a ON a.rid = "
         "(SELECT rid FROM address WHERE person_id = p.id AND deleted_at IS NULL ORDER BY position, rid LIMIT 1) "
         f"WHERE {_DUE} ORDER BY o.deliver_on, o.rid LIMIT ?",
         (today.isoformat(), limit),
@@ -250,6 +254,7 @@ def due_deliveries(reader: Reader, today: date, limit: int) -> list[DueDelivery]
             place=", ".join(part for part in row[8:10] if part),
             total=row[6],
             currency=row[7],
+            on_hold=bool(row[10]),
         )
         for row in rows
     ]
