@@ -11,6 +11,7 @@ from directsell.domain.demos import TRANSITIONS, Demo, DemoState
 from directsell.domain.people import Address
 from directsell.i18n import N_, _, ngettext
 from directsell.store.queries.demos import DemoCard, DemoOrder
+from directsell.store.queries.seller import seller
 from directsell.store.queries.settlements import PartyAccount, party_account
 from directsell.ui.pages.demos.closing import ClosingCard
 from directsell.ui.pages.demos.day_leaf import DayLeaf
@@ -175,7 +176,9 @@ class DemoDetail(Page):
         self._kind.set(term(demo.kind))
         self._show_steps(demo)
         self._when.set_text(when_text(self._session, demo))
-        place = address_text(place_of(demo), self._session.language).replace("\n", ", ")
+        place = address_text(place_of(demo), self._session.language, self._session.look(seller).country).replace(
+            "\n", ", "
+        )
         self._where.set_text(place)
         self._where.setVisible(bool(place))
         self._host.setText(card.host)

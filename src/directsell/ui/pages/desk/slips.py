@@ -15,6 +15,7 @@ from directsell.ui.pages.desk.evening import Evening, Sitter
 from directsell.ui.pages.desk.slip_state import Slip
 from directsell.ui.session import Session
 from directsell.ui.widgets.order_form.working import Working, from_body
+from directsell.usecases.cooling_off import place_of
 
 _PREFIX = "desk"
 
@@ -145,5 +146,10 @@ class SlipBook:
         outside = sitter.guest is not None and sitter.guest.outside
         together = demo.kind is DemoKind.HOME_PARTY and demo.host_id is not None and not outside
         handover = Handover.TO_HOST if together else Handover.TO_CUSTOMER
-        order = replace(order, handover=handover, shipping=evening.charges.get(handover, order.shipping))
+        order = replace(
+            order,
+            handover=handover,
+            shipping=evening.charges.get(handover, order.shipping),
+            place=place_of(order, demo),
+        )
         return Slip(self._key(sitter.id), sitter.id, sitter.name, Working(order))

@@ -12,6 +12,7 @@ from directsell.domain.people import Consent
 from directsell.i18n import Language, _, pgettext
 from directsell.i18n.patterns import write_date
 from directsell.store.queries.person_card import PersonCard
+from directsell.store.queries.seller import seller
 from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
@@ -56,8 +57,10 @@ class AboutCard(Card):
         person = card.person
         for point in card.reach:
             self._line(icon_of(point.kind), point.value, point.label or term(point.kind))
+        home = self._session.look(seller).country if card.addresses else ""
         for address in card.addresses:
-            self._line("map-pin", address_text(address, self._session.language), address.label or _("Address"))
+            words = address_text(address, self._session.language, home)
+            self._line("map-pin", words, address.label or _("Address"))
         if person.birthday:
             words = birthday_text(person.birthday, self._session.language, self._session.today())
             self._line("cake", words, _("Birthday"))
