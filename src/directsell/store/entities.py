@@ -219,7 +219,7 @@ ENTITIES: tuple[Entity, ...] = (
     Entity(
         people.ContactEntry,
         "contact_entry",
-        indexes=(("person_id", "at"), ("campaign_id",)),
+        indexes=(("person_id", "at"), ("at",), ("campaign_id",)),
         references={
             "person_id": "person",
             "demo_id": "demo",

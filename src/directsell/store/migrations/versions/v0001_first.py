@@ -720,6 +720,7 @@ _STATEMENTS = (
     FOREIGN KEY(campaign_id) REFERENCES campaign (id),
     FOREIGN KEY(template_id) REFERENCES template (id)
 )""",
+    "CREATE INDEX ix_contact_entry_at ON contact_entry (at) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_contact_entry_campaign_id ON contact_entry (campaign_id) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_contact_entry_person_id_at ON contact_entry (person_id, at) WHERE deleted_at IS NULL",
     """CREATE TABLE follow_up (
