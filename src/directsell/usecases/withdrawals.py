@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,12 +11,13 @@ from directsell.domain.cooling_off import Verdict, refund_due
 from directsell.domain.errors import DomainError
 from directsell.domain.host_programmes.evaluate import Reward, evaluate
 from directsell.domain.host_programmes.facts import PartyFacts
-from directsell.domain.host_programmes.redeem import Choice, Pick, Recomputation, Use, recompute, redeem
+from directsell.domain.host_programmes.redeem import Choice, Recomputation, recompute, redeem
 from directsell.domain.host_programmes.rules import Rules
 from directsell.domain.invoicing import IssuedPaper
 from directsell.domain.orders import Order, OrderKind, OrderLine, OrderState, Withdrawal
 from directsell.domain.people import display_name
 from directsell.domain.pricing import profile_from
+from directsell.domain.redemptions import KINDS, USES, picks_of
 from directsell.domain.totals import LineKind
 from directsell.i18n import N_, _
 from directsell.legal import legal_pack
@@ -29,14 +29,6 @@ from directsell.store.work import Work
 from directsell.usecases.cooling_off import keep_right
 from directsell.usecases.invoicing import withdraw_papers
 from directsell.usecases.verbs import usecase
-
-_USES = {
-    LineKind.HOST_CREDIT: Use.CREDIT,
-    LineKind.HALF_PRICE: Use.HALF_PRICE,
-    LineKind.GIFT: Use.GIFT,
-    LineKind.SALE: Use.FULL_PRICE,
-}
-_KINDS = {use: kind for kind, use in _USES.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,25 +122,10 @@ def _recomputed(rules: Rules, own: OrderView, before: Reward, after: Reward) -> 
     """Return what becomes of the host's order; None where it does not fit the old reward (typed by hand)."""
     profile = profile_from(own.order.tax_profile)
     try:
-        redemption = redeem(rules, before, _picks(own.lines), profile=profile, shipping=own.order.shipping)
+        redemption = redeem(rules, before, picks_of(own.lines), profile=profile, shipping=own.order.shipping)
     except DomainError:
         return None
     return recompute(rules, after, redemption, profile=profile)
-
-
-def _picks(lines: Sequence[OrderLine]) -> list[Pick]:
-    return [
-        Pick(
-            key=str(line.id),
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            use=_USES[LineKind(line.kind)],
-            gift=line.note if line.kind == LineKind.GIFT else "",
-            tax_class=line.tax_class,
-        )
-        for line in lines
-        if LineKind(line.kind) in _USES
-    ]
 
 
 def rewards_of(reader: Reader, demo_id: UUID) -> tuple[Reward | None, PartyFacts]:
@@ -235,8 +212,8 @@ def _charge(work: Work, own: OrderView, change: Recomputation, accept_older_date
         old = known[pick.key]
         key = old.id if pick.key not in used else work.new_id()
         used.add(pick.key)
-        lines.append(replace(old, id=key, position=place, quantity=Decimal(pick.quantity), kind=_KINDS[pick.use].value))
-    rest = [line for line in own.lines if LineKind(line.kind) not in _USES]
+        lines.append(replace(old, id=key, position=place, quantity=Decimal(pick.quantity), kind=KINDS[pick.use].value))
+    rest = [line for line in own.lines if LineKind(line.kind) not in USES]
     lines += [replace(line, position=len(lines) + place) for place, line in enumerate(rest, start=1)]
     work.replace_all(own.lines, lines)
     order = work.save(replace(own.order, host_credit=change.after.terms.host_credit))
