@@ -10,6 +10,7 @@ from uuid import UUID
 
 from directsell.domain.cooling_off.facts import SalePlace
 from directsell.domain.errors import DomainError
+from directsell.domain.people import LostReason
 from directsell.domain.records import Record
 
 
@@ -69,7 +70,8 @@ class Order(Record):
     ``customer_discount_ppm`` is the customer's standing or birthday discount as it was given; ``discount_ppm`` and
     ``discount`` are the order's own (one of the two); ``host_credit`` pays goods before tax (rule D2). ``reference`` is the number in another program. ``cancel_by`` is the last day of the right
     to cancel or withdraw as computed from ``cooling_rule`` (its id and as-of date), never typed. A quote (state
-    ``quoted``) holds until ``valid_until`` on the ``terms`` that were negotiated.
+    ``quoted``) holds until ``valid_until`` on the ``terms`` that were negotiated; one that was declined is cancelled
+    and says why (``lost_reason``).
     """
 
     person_id: UUID | None = None
@@ -92,6 +94,7 @@ class Order(Record):
     delivered_on: date | None = None
     valid_until: date | None = None
     terms: str = ""
+    lost_reason: LostReason = LostReason.NONE
     note: str = ""
     origin: Origin = Origin.ENTERED
     reference: str = ""

@@ -59,6 +59,7 @@ ENTITIES: tuple[Entity, ...] = (
         indexes=(
             ("sort_key",),
             ("stage", "sort_key"),
+            ("stage", "stage_on"),
             ("created_at",),
             ("birthday",),
             ("reference",),
@@ -139,7 +140,8 @@ ENTITIES: tuple[Entity, ...] = (
         groups={
             "money": ("currency", "tax_profile"),
             "discount": ("customer_discount_ppm", "discount_ppm", "discount"),
-            "state": ("state", "delivered_on"),
+            "state": ("state", "delivered_on", "lost_reason"),
+            "offer": ("valid_until", "terms"),
             "right": ("cancel_by", "cooling_rule"),
         },
         local=("total", "owed"),

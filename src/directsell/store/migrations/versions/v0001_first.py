@@ -343,6 +343,7 @@ _STATEMENTS = (
     "CREATE INDEX ix_person_referred_by ON person (referred_by) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_sort_key ON person (sort_key) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_stage_sort_key ON person (stage, sort_key) WHERE deleted_at IS NULL",
+    "CREATE INDEX ix_person_stage_stage_on ON person (stage, stage_on) WHERE deleted_at IS NULL",
     """CREATE TABLE price (
     rid INTEGER NOT NULL,
     id BLOB NOT NULL CHECK (length(id) = 16),
@@ -661,6 +662,7 @@ _STATEMENTS = (
     delivered_on TEXT,
     valid_until TEXT,
     terms TEXT NOT NULL,
+    lost_reason TEXT NOT NULL,
     note TEXT NOT NULL,
     origin TEXT NOT NULL,
     reference TEXT NOT NULL,
