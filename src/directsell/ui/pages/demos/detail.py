@@ -337,7 +337,8 @@ class OrderLine(QWidget):
         if order.owed > 0:
             money = session.language.money(order.owed, order.currency)
             row.addWidget(Chip(_("{amount} to collect").format(amount=money), "warn"))
-        row.addWidget(Chip(term(order.state), tone_of(order.state)))
+        state = (_("Hold"), "bad") if order.on_hold else (term(order.state), tone_of(order.state))
+        row.addWidget(Chip(*state))
         row.addWidget(Label(session.language.money(order.total, order.currency), Role.AMOUNT))
         go = IconButton("chevron-right", _("Open the order of {name}").format(name=name), on_click=self._open)
         row.addWidget(go)

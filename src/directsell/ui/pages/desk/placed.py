@@ -63,6 +63,8 @@ class PlacedCard(Card):
 
     def _state(self, session: Session) -> Chip:
         view = self._view
+        if view.on_hold:
+            return Chip(_("Hold"), "bad")
         if view.balance > 0:
             amount = session.language.money(view.balance, view.totals.currency)
             return Chip(_("{amount} to pay").format(amount=amount), "warn")

@@ -302,7 +302,7 @@ class SlipEditor(QWidget):
         self.summary.show_totals(totals)
         self.foot.show_total(self.summary.total_text())
         if totals is not None:
-            self.money.show_total(totals.total)
+            self.money.show_total(totals.total, working.order)
         elif error is not None:
             self._judge.show_sums(error)
 

@@ -31,7 +31,8 @@ from directsell.ui.widgets.labels import Label, Role, Rule
 from directsell.ui.widgets.order_form.summary import SumLine, SumLines
 from directsell.ui.widgets.order_form.words import handover_word, kind_word, method_icon
 from directsell.ui.widgets.page import Page
-from directsell.ui.widgets.states import EmptyState
+from directsell.ui.widgets.states import Banner, EmptyState
+from directsell.usecases.withdrawals import withdrawals_of
 
 _STORY = 12
 
@@ -72,6 +73,8 @@ class OrderDetail(QWidget):
         self._chip = Chip()
         page.add_action(self._chip)
         page.add_action(IconButton("ellipsis", _("More"), menu=self._menu, kind=Kind.SECONDARY))
+        self._warning = Banner("", "bad", closable=False)
+        page.add(self._warning)
         self._steps = Steps()
         page.add(self._steps)
         self._ask_place = QVBoxLayout()
@@ -126,7 +129,7 @@ class OrderDetail(QWidget):
         language = self._session.language
         day = language.date(order.ordered_on) if number else language.date(order.ordered_on, "full")
         self._page.set_subtitle(_("{number} · {day}").format(number=number, day=day) if number else day)
-        self._chip.set(term(order.state), tone_of(order.state))
+        self._show_state(view)
         self._steps.show_steps(self.operations.steps())
         self._show_lock(papers[-1].number if papers and order.state is not OrderState.CANCELLED else "")
         self._fill_about(view)
@@ -135,6 +138,24 @@ class OrderDetail(QWidget):
         self._fill_papers(view)
         self.right.show_order(view)
         self._fill_story(view)
+
+    def _show_state(self, view: OrderView) -> None:
+        """Show the state, and above it what must not be overlooked: goods on hold, money that goes back."""
+        language, currency = self._session.language, view.order.currency
+        self._chip.set(*((_("Hold"), "bad") if view.on_hold else (term(view.order.state), tone_of(view.order.state))))
+        warning = ""
+        if view.on_hold:
+            owed = language.money(view.balance, currency)
+            warning = _("Hold – do not hand over: a payment came back, and {amount} is open.").format(amount=owed)
+        elif view.order.state is OrderState.CANCELLED and view.refund:
+            back = language.money(view.refund, currency)
+            days = [one.refund_by for one in self._session.look(withdrawals_of, view.order.id) if one.refund_by]
+            warning = _("Give {amount} back.").format(amount=back)
+            if days:
+                day = language.date(max(days), "full")
+                warning = _("Give {amount} back by {day}.").format(amount=back, day=day)
+        self._warning.set_text(warning)
+        self._warning.setVisible(bool(warning))
 
     def _show_lock(self, number: str) -> None:
         """Explain why the lines cannot be changed, with the way out."""
@@ -231,6 +252,11 @@ class OrderDetail(QWidget):
             )
         if not view.payments:
             self._money.add(Label(_("Nothing was paid yet."), Role.MUTED))
+        if view.order.state is OrderState.CANCELLED and view.refund:
+            self._money.add(Rule())
+            line = SumLine(_("To give back"), language.money(view.refund, currency), strong=True)
+            line.amount.set_tone("bad")
+            self._money.add(line)
         if view.order.state in (OrderState.PLACED, OrderState.DELIVERED):
             self._money.add(Rule())
             what = _("Open") if view.balance > 0 else _("Credit of the customer") if view.balance else _("All paid")

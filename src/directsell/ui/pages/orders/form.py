@@ -283,7 +283,7 @@ class OrderEditor(Page):
         self.lines.show_totals(totals)
         self.summary.show_totals(totals)
         if totals is not None:
-            self.money.show_total(totals.total)
+            self.money.show_total(totals.total, working.order)
             return
         if error is not None:
             self._judge.show_sums(error)

@@ -21,6 +21,7 @@ _FILTERS = (
     (OrderFilter.DRAFTS, N_("Drafts"), N_("Not placed yet")),
     (OrderFilter.TO_DELIVER, N_("To deliver"), ""),
     (OrderFilter.UNPAID, N_("Unpaid"), ""),
+    (OrderFilter.REFUND, N_("To pay back"), N_("Money that customers who cancelled get back")),
     (OrderFilter.MONTH, N_("This month"), ""),
 )
 _WORDS_MS = 120
@@ -59,16 +60,24 @@ class OrderListing(ListPane[OrderRow]):
             Column(_("Date"), lambda r: language.date(r.ordered_on, "short"), width=88, sort="date"),
             Column(_("Customer"), lambda r: r.customer or _("Nobody yet"), role="strong"),
             Column(_("Demo"), lambda r: r.demo, role="muted", width=150, optional=True),
-            Column(_("Status"), lambda r: term(r.state), width=116, role="chip", tone=lambda r: tone_of(r.state)),
+            Column(_("Status"), self._status, width=116, role="chip", tone=_tone),
             Column(_("Total"), lambda r: money(r.total, r), width=96, end=True, role="strong"),
             Column(
                 _("Open"),
                 lambda r: money(r.open, r) if r.open else "",
                 width=96,
                 end=True,
-                tone=lambda r: "warn" if r.open > 0 else "ok",
+                tone=lambda r: "warn" if r.open > 0 else "bad" if r.refund else "ok",
             ),
         )
+
+    def _status(self, row: OrderRow) -> str:
+        """The state; goods that stay here and money that goes back say so instead."""
+        if row.on_hold:
+            return _("Hold")
+        if row.refund and row.refund_by is not None:
+            return _("Back by {day}").format(day=self._session.language.date(row.refund_by, "short"))
+        return _("To pay back") if row.refund else term(row.state)
 
     # --- what is listed
 
@@ -134,3 +143,7 @@ class OrderListing(ListPane[OrderRow]):
         self._descending = not self._descending
         self._table.set_sorted(key, self._descending)
         self.refresh()
+
+
+def _tone(row: OrderRow) -> str:
+    return "bad" if row.on_hold or row.refund else tone_of(row.state)

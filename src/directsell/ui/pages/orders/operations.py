@@ -76,13 +76,16 @@ class Operations(QObject):
                 result.append((_("Place order"), "check", self.place))
             return result
         if state is OrderState.CANCELLED:
-            return [(_("Copy to a new order"), "copy", self.copy)]
-        if state is OrderState.PLACED:
+            back: list[Step] = [(_("Give money back"), "hand-coins", self.ask_payment)] if view.refund else []
+            return [*back, (_("Copy to a new order"), "copy", self.copy)]
+        if state is OrderState.PLACED and not view.on_hold:
             result.append((_("Deliver"), "package-check", self.ask_delivery))
         if state is OrderState.DELIVERED and not invoice:
             result.append((_("Issue invoice"), "file-text", self.issue_invoice))
         if view.balance > 0:
             result.append((_("Take payment"), "banknote", self.ask_payment))
+        if view.on_hold:
+            result.append((_("Deliver …"), "package-check", self.ask_delivery))
         if not slip and not invoice:
             result.append((_("Print slip"), "printer", self.issue_slip))
         if state is OrderState.PLACED and not invoice:
@@ -109,7 +112,7 @@ class Operations(QObject):
                 result.append((_("Preview of the invoice"), "eye", self.preview_invoice, False))
         if self._papers and state is not OrderState.CANCELLED:
             result.append((_("Cancel the paper and change the order"), "undo-2", self.ask_correction, False))
-        if view.balance < 0:
+        if view.refund and state is not OrderState.CANCELLED:
             result.append((_("Give money back"), "hand-coins", self.ask_payment, False))
         if self._check() is not None:
             result.append((_("The check came back"), "undo-2", self.ask_bounce, False))
@@ -254,6 +257,7 @@ class Operations(QObject):
             deliver_order,
             self._view.order.id,
             delivered_on=day,
+            despite_hold=card.despite_hold,
             done=self._delivered,
             failed=self._refused,
             said=_("Delivered"),

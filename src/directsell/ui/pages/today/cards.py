@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout
 
 from directsell.i18n import _, ngettext
+from directsell.store.queries.money_back import Refund
 from directsell.store.queries.today import Birthday, Debt, DueDelivery, MonthSales, NextDemo
 from directsell.ui.pages.today.rows import Line, LineButton, Skeleton
 from directsell.ui.session import Session
@@ -16,6 +17,8 @@ from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.charts import BarChart, Legend, Series
 from directsell.ui.widgets.labels import Label, Role
+
+_MOST = 5
 
 
 class _Going:
@@ -123,9 +126,41 @@ class DeliveriesCard(LinesCard):
             title=one.name or _("Without a customer"),
             detail=one.place,
             amount=self._session.language.money(one.total, one.currency),
-            chip=chip,
-            tone="bad" if late > 0 else "info",
+            chip=_("Hold") if one.on_hold else chip,
+            tone="bad" if late > 0 or one.on_hold else "info",
             avatar=one.name or "?",
+        )
+
+
+class RefundsCard(LinesCard):
+    """Money that customers who cancelled get back, with the last day."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, _("To pay back"), waiting=0)
+        self.hide()
+
+    def show_refunds(self, refunds: Sequence[Refund], today: date) -> None:
+        """Show the most urgent; the rest is on the orders page."""
+        lines = [
+            (self._line(one, today), _Going(self._session, "orders", one.order_id, "pay")) for one in refunds[:_MOST]
+        ]
+        rest = len(refunds) - len(lines)
+        more = None
+        if rest > 0:
+            words = ngettext("{count} more", "{count} more", rest).format(count=rest)
+            more = words, _Going(self._session, "orders", None, "refund")
+        self.show_lines(lines, more=more)
+
+    def _line(self, one: Refund, today: date) -> Line:
+        language = self._session.language
+        left = None if one.by is None else (one.by - today).days
+        return Line(
+            title=one.name or _("Without a customer"),
+            detail=_("cancelled; no last day is known") if one.by is None else language.date(one.by, "full"),
+            amount=language.money(one.amount, one.currency),
+            chip="" if one.by is None else language.relative_day(one.by, today),
+            tone="neutral" if left is None else "bad" if left < 0 else "warn",
+            icon="hand-coins",
         )
 
 

@@ -14,7 +14,14 @@ from directsell.store.queries.seller import seller
 from directsell.store.queries.today import MonthSales, TodayLists, month_sales, today_lists
 from directsell.store.reader import Reader
 from directsell.ui.navigation import Route
-from directsell.ui.pages.today.cards import BirthdaysCard, DebtsCard, DeliveriesCard, DemosCard, SalesCard
+from directsell.ui.pages.today.cards import (
+    BirthdaysCard,
+    DebtsCard,
+    DeliveriesCard,
+    DemosCard,
+    RefundsCard,
+    SalesCard,
+)
 from directsell.ui.pages.today.contacts import ContactsCard
 from directsell.ui.pages.today.journey import JourneyCard
 from directsell.ui.routes import NEW
@@ -37,6 +44,7 @@ _TABLES = (
     "sales_order",
     "order_line",
     "payment",
+    "withdrawal",
     "address",
     "setting",
 )
@@ -66,6 +74,7 @@ class TodayPage(Page):
         self.contacts = ContactsCard(session)
         self.demos = DemosCard(session)
         self.deliveries = DeliveriesCard(session)
+        self.refunds = RefundsCard(session)
         self.debts = DebtsCard(session)
         self.birthdays = BirthdaysCard(session)
         self.sales = SalesCard(session)
@@ -164,6 +173,7 @@ class TodayPage(Page):
         self.contacts.show_contacts(lists.follow_ups, lists.follow_ups_due, today)
         self.demos.show_demos(lists.demos, today)
         self.deliveries.show_deliveries(lists.deliveries, lists.deliveries_due, today)
+        self.refunds.show_refunds(lists.refunds, today)
         self.debts.show_debts(lists.debts, lists.debts_count, language.money(lists.owed, lists.currency), today)
         self.birthdays.show_birthdays(lists.birthdays, today)
         if self._sales_wanted:  # after what is due: the months take longer than all the rest
@@ -225,7 +235,7 @@ class TodayPage(Page):
         for column in range(4):
             self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
         left = [self.contacts, self.sales] if wide else [self.contacts]
-        right: list[QWidget] = [self.demos, self.deliveries, self.debts, self.birthdays]
+        right: list[QWidget] = [self.demos, self.deliveries, self.refunds, self.debts, self.birthdays]
         if not wide:
             right.append(self.sales)
         for layout, cards in ((self._left, left), (self._right, right)):

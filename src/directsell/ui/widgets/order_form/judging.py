@@ -68,6 +68,8 @@ class Judge:
             self._goods.entry.focus()
         elif error.field in _SUMS:
             self._summary.show_error(text)
+        elif error.field == "paid_on" and self._money.rows():
+            self._money.rows()[0].refuse(text)
         else:
             return False
         return True

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.balances import change_to_give, check_card_detail, deposit_suggestion
 from directsell.domain.errors import DomainError
+from directsell.domain.orders import Order
 from directsell.domain.payments import PaymentMethod
 from directsell.i18n import _
 from directsell.ui.messages import sentence
@@ -19,6 +20,7 @@ from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import TextField
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
 from directsell.ui.widgets.layouts import FlowLayout
+from directsell.ui.widgets.order_form.ban import BanNote
 from directsell.ui.widgets.order_form.words import TYPED_METHODS, method_icon
 from directsell.ui.widgets.order_form.working import Money
 from directsell.ui.widgets.typed import amount_field
@@ -130,6 +132,10 @@ class MoneyRow(QWidget):
         self._show_problem(problem)
         return problem
 
+    def refuse(self, problem: str) -> None:
+        """Show why this money cannot be taken."""
+        self._show_problem(problem)
+
     def _detail_problem(self) -> str:
         if self.money.method is PaymentMethod.CARD:
             try:
@@ -182,7 +188,8 @@ class MoneyRow(QWidget):
 class MoneyCard(Card):
     """``MoneyCard(session)``: buttons for ways to pay, a row for each payment, and what stays open.
 
-    ``load(list of Money, currency, paid)`` works on that list; ``show_total(total)``; ``add(method)``; ``error()``.
+    ``load(list of Money, currency, paid)`` works on that list; ``show_total(total, order)``; ``add(method)``; ``error()``;
+    ``ban`` says that the law forbids to take money yet.
     Signals: ``changed()``; ``done()`` when the last field of a payment was finished with Enter.
     """
 
@@ -198,6 +205,7 @@ class MoneyCard(Card):
         self._paid = 0
         self._total = 0
         self._spread: Callable[[int], None] | None = None
+        self._order: Order | None = None
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=6)
         self._buttons: dict[PaymentMethod, Button] = {}
@@ -210,6 +218,9 @@ class MoneyCard(Card):
         self._later = Button(_("Pay later"), "clock", compact=True)
         self._later.clicked.connect(self._pay_later)
         flow.addWidget(self._later)
+        self.ban = BanNote(session)
+        self.ban.lifted.connect(self._judge_again)
+        self.add(self.ban)
         self.add(buttons)
         self._place = QVBoxLayout()
         self._place.setSpacing(2)
@@ -243,9 +254,12 @@ class MoneyCard(Card):
         self._spread = spread
         self._rebuild()
 
-    def show_total(self, total: int) -> None:
-        """Follow the total of the order."""
+    def show_total(self, total: int, order: Order | None = None) -> None:
+        """Follow the total of the order; with the ``order`` also what the law says about money for it."""
         self._total = total
+        if order is not None:
+            self._order = order
+            self._judge_again()
         if self._spread is not None:
             self._spread(total)
         for row in self._rows:
@@ -261,12 +275,20 @@ class MoneyCard(Card):
         return tuple(self._rows)
 
     def error_row(self) -> MoneyRow | None:
-        """Judge every row; the first that is wrong."""
+        """Judge every row; the first that is wrong. Where no money may be taken, every row is."""
+        if self._rows and self.ban.words():
+            self._rows[0].refuse(self.ban.words())
+            return self._rows[0]
         wrong = [row for row in self._rows if row.error()]
         return wrong[0] if wrong else None
 
     def add_method(self, method: PaymentMethod) -> None:
-        """Take what is open in this way; a payment that follows the total changes its way instead."""
+        """Take what is open in this way; a payment that follows the total changes its way instead.
+
+        Where the law forbids to take money yet, nothing happens but that the sentence is there.
+        """
+        if self.ban.words():
+            return
         follower = next((money for money in self._money if money.auto), None)
         if follower is not None and follower.given is None:
             self._money[self._money.index(follower)] = Money(method=method, amount=follower.amount)
@@ -286,6 +308,13 @@ class MoneyCard(Card):
 
     # --- inside
 
+    def _judge_again(self) -> None:
+        if self._order is not None:
+            self.ban.judge(self._order, self._total)
+        allowed = not self.ban.words()
+        for button in (*self._buttons.values(), self._deposit):
+            button.setEnabled(allowed)
+
     def _method_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, Button):
@@ -298,6 +327,8 @@ class MoneyCard(Card):
 
     def _take_deposit(self) -> None:
         deposit = deposit_suggestion(self._total)
+        if self.ban.words():
+            return
         self._money[:] = [Money(method=PaymentMethod.CASH, amount=deposit, auto=False)]
         self._rebuild()
         self._rows[0].focus()
