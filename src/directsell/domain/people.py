@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -256,6 +256,18 @@ def display_name(person: Person) -> str:
     """Return the name as people say it: given and family name, or the company."""
     name = " ".join(part for part in (person.given, person.family) if part)
     return name or person.company
+
+
+def in_stage(person: Person, stage: Stage, day: date, reason: LostReason = LostReason.NONE) -> Person:
+    """Return a person put into a stage on a day.
+
+    The reason is kept in the stage "lost" only; who stays in the stage keeps its day.
+    """
+    reason = reason if stage is Stage.LOST else LostReason.NONE
+    if person.stage is stage and person.lost_reason is reason:
+        return person
+    since = person.stage_on if person.stage is stage else day
+    return replace(person, stage=stage, stage_on=since, lost_reason=reason)
 
 
 def fold(text: str) -> str:

@@ -15,6 +15,7 @@ from directsell.domain.people import (
     Channel,
     Consent,
     ContactEntry,
+    LostReason,
     Outcome,
     Person,
     PersonRole,
@@ -24,6 +25,7 @@ from directsell.domain.people import (
     Stage,
     check_person,
     display_name,
+    in_stage,
     role_of,
     tag_of,
 )
@@ -58,13 +60,22 @@ def save_person(work: Work, form: PersonForm) -> Person:
         if not 0 <= getattr(form.person, f"{field}_ppm") <= PPM:
             raise DomainError("discount.too_large", field=field)
     work.describe(name=display_name(form.person))
-    person = work.save(form.person)
+    person = work.save(_since(work, form.person))
     key = person.id
     work.replace_all(work.find(ReachPoint, person_id=key), [p for p in form.reach if p.value.strip()])
     work.replace_all(work.find(Address, person_id=key), [a for a in form.addresses if _is_filled(a)])
     work.replace_all(work.find(PersonRole, person_id=key), [role_of(key, role) for role in form.roles])
     work.replace_all(work.find(PersonTag, person_id=key), [tag_of(key, tag) for tag in form.tags if tag.strip()])
     return person
+
+
+def _since(work: Work, person: Person) -> Person:
+    """Return a person as typed, with the day of the stage and no reason of a loss that is none any more."""
+    known = work.find_one(Person, person.id)
+    if known is None:
+        return person if person.stage_on is not None else replace(person, stage_on=work.today)
+    before = replace(person, stage=known.stage, stage_on=known.stage_on, lost_reason=known.lost_reason)
+    return in_stage(before, person.stage, work.today, person.lost_reason)
 
 
 def _is_filled(address: Address) -> bool:
@@ -82,13 +93,13 @@ def advance(work: Work, person_id: UUID, stage: Stage, *, from_stages: Iterable[
     order = list(Stage)
     allowed = set(from_stages) if from_stages is not None else set(order[: order.index(stage)]) | {Stage.LOST}
     if person.stage in allowed and person.stage is not stage:
-        work.save(replace(person, stage=stage))
+        work.save(in_stage(person, stage, work.today))
 
 
 @usecase(N_("Change stage of {name}"))
-def change_stage(work: Work, person_id: UUID, stage: Stage) -> Person:
-    """Put a person into a stage of the pipeline."""
-    person = work.update(Person, person_id, stage=stage)
+def change_stage(work: Work, person_id: UUID, stage: Stage, reason: LostReason = LostReason.NONE) -> Person:
+    """Put a person into a stage of the pipeline from today on; ``reason`` tells why somebody was lost."""
+    person = work.save(in_stage(work.get(Person, person_id), stage, work.today, reason))
     work.describe(name=display_name(person))
     return person
 
@@ -138,7 +149,7 @@ def log_contact(
     if channel is not Channel.NOTE and outcome in (Outcome.REACHED, Outcome.CALL_BACK, Outcome.BOOKED_DEMO):
         advance(work, person_id, Stage.CONTACTED, from_stages=_EARLY)
     if outcome is Outcome.NOT_INTERESTED and person.stage not in (Stage.WON, Stage.LOST):
-        work.update(Person, person_id, stage=Stage.LOST)
+        work.save(in_stage(work.get(Person, person_id), Stage.LOST, work.today))
     return entry
 
 
