@@ -12,6 +12,7 @@ from directsell.domain.papers import (
     Party,
     PaymentRow,
     Sender,
+    SignedBy,
     TaxSum,
     WindowNorm,
 )
@@ -200,3 +201,10 @@ def slip_us(count: int = 4) -> Paper:
         page_format=PaperFormat.HALF_LETTER,
         window=WindowNorm.NONE,
     )
+
+
+def signed(paper: Paper) -> Paper:
+    """Return a slip that the customer signed: two strokes, one of them with a wave."""
+    wave = ",".join(f"[{100 + 6 * step},{200 + 60 * (step % 3 - 1)}]" for step in range(80))
+    strokes = f"[[{wave}],[[120,300],[560,290]]]"
+    return replace(paper, customer_signed=SignedBy(strokes=strokes, signed_on=paper.paper_date))

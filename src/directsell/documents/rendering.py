@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from directsell.documents import labels
@@ -11,6 +11,8 @@ from directsell.documents.canvases import new_canvas, one_document
 from directsell.documents.invoice import MARGIN as INVOICE_MARGIN
 from directsell.documents.invoice import Invoice
 from directsell.documents.parts import Scene
+from directsell.documents.roll import BLACK_ONLY, Roll
+from directsell.documents.roll import MARGIN as ROLL_MARGIN
 from directsell.documents.sheet import Box, Sheet
 from directsell.documents.slip import MARGIN as SLIP_MARGIN
 from directsell.documents.slip import Slip
@@ -70,6 +72,8 @@ def draw(
     """
     spoken = language or Language.load(paper.language)
     with one_document():
+        if paper.kind in _SLIPS and (page or paper.page_format) is PaperFormat.ROLL_80:
+            return _draw_roll(paper, spoken, record)
         if paper.kind in _SLIPS:
             return _draw_slip(paper, spoken, page or paper.page_format, record)
         return _draw_invoice(paper, spoken, page or paper.page_format, record)
@@ -125,6 +129,33 @@ def _draw_slip(paper: Paper, language: Language, page: PaperFormat, record: bool
         canvas.showPage()
     canvas.save()
     return Drawn(buffer.getvalue(), len(placed), frozenset(sheet.missing), tuple(sheet.boxes))
+
+
+def _draw_roll(paper: Paper, language: Language, record: bool) -> Drawn:
+    """Draw each piece once as a form, and place it for every copy; a piece is as long as it needs to be."""
+    size = SIZES[PaperFormat.ROLL_80]
+    scene = replace(_scene(paper, language, size, ROLL_MARGIN), palette=BLACK_ONLY)
+    roll = Roll(scene)
+    buffer, canvas = _canvas(scene, size.width, roll.heights[0])
+    first = Sheet(canvas, size.width, roll.heights[0], mirrored=language.rtl, record=record)
+    for index, height in enumerate(roll.heights):
+        sheet = Sheet(canvas, size.width, height, mirrored=language.rtl, sharing=first)
+        sheet.page = index
+        canvas.beginForm(f"roll{index}", 0, 0, size.width, height)
+        roll.draw(sheet, index)
+        canvas.endForm()
+    copies = paper.copies or (Copy.CUSTOMER,)
+    for number, copy in enumerate(copies):
+        for index, height in enumerate(roll.heights):
+            canvas.setPageSize((size.width, height))
+            canvas.doForm(f"roll{index}")
+            top = Sheet(canvas, size.width, height, mirrored=language.rtl, sharing=first)
+            top.page = index
+            top.boxes = first.boxes if not number else []
+            roll.draw_copy(top, copy)
+            canvas.showPage()
+    canvas.save()
+    return Drawn(buffer.getvalue(), len(copies) * len(roll.heights), frozenset(first.missing), tuple(first.boxes))
 
 
 def _two_up(pages: int, copies: tuple[Copy, ...]) -> list[tuple[tuple[int, Copy], ...]]:

@@ -17,6 +17,7 @@ from directsell.documents.parts import (
     paragraphs,
 )
 from directsell.documents.sheet import GREY, INK, MM, Sheet
+from directsell.documents.signing import draw_signature_line, signature_lines
 from directsell.documents.style import BODY
 from directsell.documents.sums import Sums
 from directsell.documents.table import build_table, slip_columns
@@ -167,10 +168,10 @@ class Slip:
         scene = self.scene
         sheet.zone = "signatures"
         width = (scene.inner - 8 * MM) / 2
-        for index, label in enumerate((labels.SIGN_CUSTOMER, labels.SIGN_SELLER)):
+        for index, (label, signed) in enumerate(signature_lines(scene)):
             left = scene.margin + index * (width + 8 * MM)
-            sheet.rule(left, y + 11.8 * MM, left + width, width=0.6, color=INK)
-            draw_fitted(sheet, left, y + 15.2 * MM, scene.say(label), 7, width, color=GREY)
+            draw_signature_line(sheet, scene, left, y + 11.8 * MM, width, signed, 11 * MM)
+            draw_fitted(sheet, left, y + 15.2 * MM, label, 7, width, color=GREY)
 
 
 def _height(customer: list[Wrapped], pitch: float) -> float:
@@ -194,6 +195,12 @@ def _customer(scene: Scene) -> list[Wrapped]:
 
 
 def _facts(scene: Scene) -> list[tuple[str, Wrapped]]:
+    room = scene.inner * 0.46 - 21 * MM
+    return [(label, wrap(text, "Regular", 8.2, room, most=2)) for label, text in fact_texts(scene)]
+
+
+def fact_texts(scene: Scene) -> list[tuple[str, str]]:
+    """Return what is worth knowing about a slip as labels and texts, without those that say nothing."""
     paper, language = scene.paper, scene.language
     found = [
         (labels.DATE, language.date(paper.paper_date)),
@@ -203,5 +210,4 @@ def _facts(scene: Scene) -> list[tuple[str, Wrapped]]:
         (labels.PLACE, paper.place_of_sale),
         (labels.ORDER, paper.order_reference),
     ]
-    room = scene.inner * 0.46 - 21 * MM
-    return [(scene.say(label), wrap(text, "Regular", 8.2, room, most=2)) for label, text in found if text.strip()]
+    return [(scene.say(label), text) for label, text in found if text.strip()]

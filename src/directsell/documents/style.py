@@ -50,6 +50,7 @@ SIZES = {
     PaperFormat.HALF_LETTER: SheetSize(5.5 * INCH, 8.5 * INCH),
     PaperFormat.A4_TWO_UP: SheetSize(148.5 * MM, 210 * MM, two_up=True),
     PaperFormat.LETTER_TWO_UP: SheetSize(5.5 * INCH, 8.5 * INCH, two_up=True),
+    PaperFormat.ROLL_80: SheetSize(80 * MM, 2_000 * MM),  # at most; each piece is as long as it needs to be
 }
 
 

@@ -38,9 +38,9 @@ class Sums:
         self.width = width
         self._scene = scene
         self._box = box
-        self._above = _rows_above(scene)
-        self._below = _rows_below(scene)
-        self._open = _open_row(scene)
+        self._above = rows_above(scene)
+        self._below = rows_below(scene)
+        self._open = open_row(scene)
 
     @property
     def height(self) -> float:
@@ -105,21 +105,23 @@ class Sums:
             color=color,
             align="right",
         )
-        label = scene.say(_total_label(scene.paper))
+        label = scene.say(total_label(scene.paper))
         room = self.width - value - 11 * MM
         draw_fitted(
             sheet, left + 4 * MM, middle + size * 0.8 * 0.36, label, size * 0.8, room, weight="SemiBold", color=color
         )
 
 
-def _total_label(paper: Paper) -> str:
+def total_label(paper: Paper) -> str:
+    """Return what stands beside the total."""
     if paper.kind is PaperKind.CREDIT_NOTE:
         return labels.TOTAL_CREDIT
     due = paper.kind is PaperKind.INVOICE and not paper.payments and paper.balance_due == paper.total
     return labels.TOTAL_DUE if due else labels.TOTAL
 
 
-def _rows_above(scene: Scene) -> list[SumRow]:
+def rows_above(scene: Scene) -> list[SumRow]:
+    """Return what leads to the total: goods, discounts, shipping, added taxes."""
     paper = scene.paper
     rows = []
     parts = (
@@ -146,7 +148,8 @@ def _tax_rows(scene: Scene, label: str) -> list[SumRow]:
     ]
 
 
-def _rows_below(scene: Scene) -> list[SumRow]:
+def rows_below(scene: Scene) -> list[SumRow]:
+    """Return what follows the total: included taxes, payments."""
     paper = scene.paper
     rows = _tax_rows(scene, labels.TAX_INCLUDED) if paper.prices_include_tax else []
     shown = paper.payments
@@ -167,7 +170,7 @@ def _payment(scene: Scene, payment: PaymentRow) -> str:
     return scene.say(labels.RECEIVED, date=scene.language.date(payment.paid_on), method=named)
 
 
-def _open_row(scene: Scene) -> SumRow | None:
+def open_row(scene: Scene) -> SumRow | None:
     """Return what is open after payments; nothing where the total itself says it."""
     paper = scene.paper
     if not paper.payments and not paper.paid:

@@ -78,13 +78,13 @@ def _figures(scene: Scene, *, with_tax: bool = True) -> list[Column]:
     paper, language = scene.paper, scene.language
     lines = paper.lines
     columns = [
-        Column(scene.say(labels.QUANTITY), [_quantity(line, scene) for line in lines]),
+        Column(scene.say(labels.QUANTITY), [quantity_text(line, scene) for line in lines]),
         Column(
             scene.say(labels.UNIT_PRICE), [language.price_amount(line.unit_price, paper.currency) for line in lines]
         ),
     ]
     if any(line.discount_ppm or line.discount for line in lines):
-        texts = [_discount(line, scene) for line in lines]
+        texts = [discount_text(line, scene) for line in lines]
         columns.append(Column(scene.say(labels.LINE_DISCOUNT), texts, color=scene.palette.words))
     if with_tax and any(line.tax_label for line in lines):
         columns.append(Column(scene.say(labels.TAX), [line.tax_label for line in lines], color=GREY, widest=24 * MM))
@@ -93,12 +93,14 @@ def _figures(scene: Scene, *, with_tax: bool = True) -> list[Column]:
     return columns
 
 
-def _quantity(line: PaperLine, scene: Scene) -> str:
+def quantity_text(line: PaperLine, scene: Scene) -> str:
+    """Return how much of a line, with its unit."""
     text = scene.language.quantity(line.quantity)
     return f"{text}\u00a0{line.unit}" if line.unit else text
 
 
-def _discount(line: PaperLine, scene: Scene) -> str:
+def discount_text(line: PaperLine, scene: Scene) -> str:
+    """Return the discount of a line as a rate or an amount; "" if it has none."""
     if line.discount_ppm:
         return scene.language.percent(line.discount_ppm)
     return scene.language.amount(-line.discount, scene.paper.currency) if line.discount else ""
