@@ -45,7 +45,7 @@ from directsell.domain.pricing import profile_text
 from directsell.domain.records import Record
 from directsell.domain.settings import Business
 from directsell.domain.taxes import TaxProfile
-from directsell.store import search, statements
+from directsell.store import buyers, search, statements
 from directsell.store.connection import Connection, connect
 from directsell.store.mapper import mapping
 from directsell.store.upgrade import create_store, drop_triggers, install_triggers, reference
@@ -163,6 +163,7 @@ class _Filler:
         for batch in _batches(self._size.orders):
             self._add_orders(batch)
             self._commit()
+        buyers.rebuild(self._connection)
         search.rebuild(self._connection)
         install_triggers(self._connection)
         self._connection.execute("COMMIT")

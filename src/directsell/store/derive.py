@@ -1,4 +1,4 @@
-"""What follows from changed rows and is kept beside them: order sums and the search index. Local, never synced."""
+"""What follows from changed rows and is kept beside them: order sums, buyers, the search index. Local, never synced."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from directsell.domain.money import from_micros_decimal
 from directsell.domain.orders import Order
 from directsell.domain.pricing import has_no_extras, order_terms, plain_total, remembered_totals
 from directsell.domain.totals import LineKind, LineTerms, OrderTerms, compute
-from directsell.store import search
+from directsell.store import buyers, search
 from directsell.store.connection import Connection
 from directsell.store.mapper import mapping
 from directsell.store.reader import Reader
@@ -61,24 +61,29 @@ _Line = tuple[str, int, int, int, int, str]  # kind, quantity, unit price, disco
 
 
 def refresh_totals(connection: Connection, keys: list[bytes]) -> None:
-    """Recompute what orders cost and what is still owed for them (minor units); given by the bytes of their ids."""
+    """Recompute what orders cost, what is still owed for them (minor units), and who bought; given by the bytes of their ids."""
     reader = Reader(connection)
     orders = mapping(Order)
+    people: set[int] = set()
     for start in range(0, len(keys), 500):
         part = keys[start : start + 500]
         marks = ", ".join("?" * len(part))
         lines = _lines(reader, marks, part)
         changed = []
         for row in reader.stream(
-            f"SELECT total, owed, {_OWING}, {_PAID}, {orders.columns} FROM sales_order WHERE id IN ({marks})", part
+            f"SELECT total, owed, buyer, {buyers.BUYER}, {_OWING}, {_PAID}, {orders.columns} FROM sales_order "
+            f"WHERE id IN ({marks})",
+            part,
         ):
-            before, owed_before, owing, paid = row[:4]
-            order = orders.decode(row[4:])
+            before, (buyer, owing, paid) = row[:3], row[3:6]
+            order = orders.decode(row[6:])
             total = _total(order_terms(order), lines[order.id.bytes], again=len(keys) == 1)
             owed = total - paid if owing else 0
-            if (total, owed) != (before, owed_before):
-                changed.append((total, owed, order.id.bytes))
-        connection.executemany("UPDATE sales_order SET total = ?, owed = ? WHERE id = ?", changed)
+            people.update((before[2], buyer))
+            if (total, owed, buyer) != before:
+                changed.append((total, owed, buyer, order.id.bytes))
+        connection.executemany("UPDATE sales_order SET total = ?, owed = ?, buyer = ? WHERE id = ?", changed)
+    buyers.refresh(connection, keys, people)
 
 
 def _total(terms: OrderTerms, lines: list[_Line], *, again: bool) -> int:

@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2 as driver
 from directsell.domain.clock import to_micros
 from directsell.domain.invoicing import IssuedPaper, format_number, seal_of
 from directsell.domain.orders import Order, OrderLine
-from directsell.store import capture, search
+from directsell.store import buyers, capture, search
 from directsell.store.connection import Connection
 from directsell.store.database import Store
 from directsell.store.entities import ENTITIES
@@ -303,7 +303,8 @@ def _totals(reader: Reader) -> Iterator[Finding]:
         except (DomainError, ValueError):
             unknown.append(order.id)
     owed = (UUID(bytes=row[0]) for row in reader.rows(_WRONGLY_OWED))
-    stale = list(dict.fromkeys((*stale, *owed)))
+    sold = (UUID(bytes=key) for key in buyers.stale_orders(reader.connection))
+    stale = list(dict.fromkeys((*stale, *owed, *sold)))
     if stale:
         yield _named("totals.stale", "sales_order", stale, mendable=True)
     if unknown:
@@ -317,6 +318,7 @@ def _refresh_totals(connection: Connection) -> None:
     for (key,) in connection.execute("SELECT id FROM sales_order").fetchall():
         with suppress(DomainError, ValueError):  # an order that cannot be summed keeps its total and stays a finding
             derive.refresh_totals(connection, [key])
+    buyers.rebuild(connection)
 
 
 def _stale_derived(reader: Reader) -> Iterator[tuple[str, tuple[str, ...], bytes, tuple[Any, ...]]]:

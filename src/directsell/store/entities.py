@@ -14,6 +14,7 @@ from typing import Any
 from directsell.domain import (
     catalog,
     demos,
+    duplicates,
     follow_up_programmes,
     followups,
     invoicing,
@@ -55,9 +56,10 @@ ENTITIES: tuple[Entity, ...] = (
             "name": ("kind", "salutation", "given", "family", "company"),
             "stage": ("stage", "stage_on", "lost_reason"),
         },
-        derived={"sort_key": people.sort_key},
+        derived={"sort_key": people.sort_key, "sound_key": duplicates.sound_key},
         indexes=(
             ("sort_key",),
+            ("sound_key",),
             ("stage", "sort_key"),
             ("stage", "stage_on"),
             ("created_at",),
@@ -144,10 +146,11 @@ ENTITIES: tuple[Entity, ...] = (
             "offer": ("valid_until", "terms"),
             "right": ("cancel_by", "cooling_rule"),
         },
-        local=("total", "owed"),
+        local=("total", "owed", "buyer"),
         indexes=(
             ("ordered_on",),
-            ("ordered_on", "state", "currency", "total"),  # sales of a month without looking at the orders
+            ("ordered_on", "state", "currency", "total", "buyer"),  # sales of a period without looking at the orders
+            ("buyer", "currency", "ordered_on", "total"),  # what somebody spent, likewise
             ("person_id", "ordered_on"),
             ("demo_id",),
             ("state", "ordered_on"),
@@ -165,7 +168,8 @@ ENTITIES: tuple[Entity, ...] = (
             "price": ("unit_price", "tax_class"),
             "discount": ("discount_ppm", "discount"),
         },
-        indexes=(("order_id", "position"), ("product_id",)),
+        local=("buyer", "day"),
+        indexes=(("order_id", "position"), ("product_id", "buyer", "day")),
         references={"order_id": "sales_order", "product_id": "product"},
     ),
     Entity(

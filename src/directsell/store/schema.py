@@ -115,6 +115,16 @@ draft = sa.Table(
     sa.Column("saved_at", sa.INTEGER, nullable=False),
     sqlite_with_rowid=False,
 )
+buyer = sa.Table(  # see buyers.py
+    "buyer",
+    metadata,
+    sa.Column("person", sa.INTEGER, primary_key=True),
+    sa.Column("currency", sa.TEXT, primary_key=True),
+    sa.Column("spent", sa.INTEGER, nullable=False),
+    sa.Column("orders", sa.INTEGER, nullable=False),
+    sa.Column("last_day", sa.INTEGER, nullable=False),
+    sqlite_with_rowid=False,
+)
 search_dirty = sa.Table(
     "search_dirty",
     metadata,

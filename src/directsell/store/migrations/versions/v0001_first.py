@@ -21,6 +21,15 @@ _STATEMENTS = (
     PRIMARY KEY (rid),
     UNIQUE (id)
 )""",
+    """CREATE TABLE buyer (
+    person INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    spent INTEGER NOT NULL,
+    orders INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    PRIMARY KEY (person, currency)
+)
+ WITHOUT ROWID""",
     """CREATE TABLE counter (
     kind TEXT NOT NULL,
     series TEXT NOT NULL,
@@ -327,6 +336,7 @@ _STATEMENTS = (
     erased_on TEXT,
     created_at INTEGER NOT NULL,
     sort_key TEXT DEFAULT '' NOT NULL,
+    sound_key TEXT DEFAULT '' NOT NULL,
     deleted_at INTEGER,
     PRIMARY KEY (rid),
     UNIQUE (id),
@@ -342,6 +352,7 @@ _STATEMENTS = (
     "CREATE INDEX ix_person_reference ON person (reference) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_referred_by ON person (referred_by) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_sort_key ON person (sort_key) WHERE deleted_at IS NULL",
+    "CREATE INDEX ix_person_sound_key ON person (sound_key) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_stage_sort_key ON person (stage, sort_key) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_person_stage_stage_on ON person (stage, stage_on) WHERE deleted_at IS NULL",
     """CREATE TABLE price (
@@ -669,15 +680,17 @@ _STATEMENTS = (
     created_at INTEGER NOT NULL,
     total INTEGER DEFAULT '0' NOT NULL,
     owed INTEGER DEFAULT '0' NOT NULL,
+    buyer INTEGER DEFAULT '0' NOT NULL,
     deleted_at INTEGER,
     PRIMARY KEY (rid),
     UNIQUE (id),
     FOREIGN KEY(person_id) REFERENCES person (id),
     FOREIGN KEY(demo_id) REFERENCES demo (id)
 )""",
+    "CREATE INDEX ix_sales_order_buyer_currency_ordered_on_total ON sales_order (buyer, currency, ordered_on, total) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_demo_id ON sales_order (demo_id) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_ordered_on ON sales_order (ordered_on) WHERE deleted_at IS NULL",
-    "CREATE INDEX ix_sales_order_ordered_on_state_currency_total ON sales_order (ordered_on, state, currency, total) WHERE deleted_at IS NULL",
+    "CREATE INDEX ix_sales_order_ordered_on_state_currency_total_buyer ON sales_order (ordered_on, state, currency, total, buyer) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_owed_currency_ordered_on ON sales_order (owed, currency, ordered_on) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_person_id_ordered_on ON sales_order (person_id, ordered_on) WHERE deleted_at IS NULL",
     "CREATE INDEX ix_sales_order_reference ON sales_order (reference) WHERE deleted_at IS NULL",
@@ -806,6 +819,8 @@ _STATEMENTS = (
     discount INTEGER NOT NULL,
     tax_class TEXT NOT NULL,
     note TEXT NOT NULL,
+    buyer INTEGER DEFAULT '0' NOT NULL,
+    day INTEGER DEFAULT '0' NOT NULL,
     deleted_at INTEGER,
     PRIMARY KEY (rid),
     UNIQUE (id),
@@ -813,7 +828,7 @@ _STATEMENTS = (
     FOREIGN KEY(product_id) REFERENCES product (id)
 )""",
     "CREATE INDEX ix_order_line_order_id_position ON order_line (order_id, position) WHERE deleted_at IS NULL",
-    "CREATE INDEX ix_order_line_product_id ON order_line (product_id) WHERE deleted_at IS NULL",
+    "CREATE INDEX ix_order_line_product_id_buyer_day ON order_line (product_id, buyer, day) WHERE deleted_at IS NULL",
     """CREATE TABLE payment (
     rid INTEGER NOT NULL,
     id BLOB NOT NULL CHECK (length(id) = 16),
