@@ -453,7 +453,7 @@ def test_the_next_demo_is_booked_with_its_window_counted(counter: Counter, page:
     sheet = page.people.booking
     assert sheet.host.person_id() == counter.shop.person("Beth")
     sheet.pick(date(2026, 3, 21))
-    assert sheet.chip.text() == "day 36 of 35"
+    assert sheet.chip.text() == "day 36 of 35: does not count"
     sheet.grid.picked.emit(date(2026, 3, 20))
     assert sheet.chip.text() == "day 35 of 35"
     sheet.save_wanted.emit()
@@ -567,3 +567,27 @@ def test_a_change_of_the_order_in_hand_from_elsewhere_is_said(counter: Counter, 
     counter.shop.app.run(save_order, OrderForm(order=replace(view.order, note="for the shelf"), lines=view.lines))
     counter.settle()
     assert "changed elsewhere" in page.editor._banner._label.text()  # type: ignore[union-attr]
+
+
+def test_the_booking_calendar_shows_the_window_and_what_is_on(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    shop = counter.shop
+    rules = replace(steps().rules, bookings=Bookings(window_days=35, each=Benefit(credit=1000)))
+    shop.app.run(start_programme, demo.id, "Steps", rules)
+    other = replace(demo, id=shop.ids.new(), title="At Flora's", day=date(2026, 3, 13), starts=time(18))
+    shop.app.run(save_demo, other)
+    shop.app.run(save_demo, replace(other, id=shop.ids.new(), title="Off", state=DemoState.CANCELLED))
+    counter.settle()
+    page.book()
+    sheet = page.people.booking
+    assert sheet.counting() == (date(2026, 2, 14), date(2026, 3, 20))
+    assert sheet._window.text() == "Counts for the host until Mar 20, 2026: 35 days after this demo."
+    assert sheet.day == date(2026, 3, 13)
+    assert sheet._busy.text().replace("\u202f", " ") == "On this day already: 6:00 PM At Flora's"
+    assert "At Flora's" in sheet.grid.words(date(2026, 3, 13))
+    assert "Off" not in sheet.grid.words(date(2026, 3, 13))
+    assert sheet.chip.text() == "day 28 of 35"
+    sheet.grid.next_month()
+    assert sheet.day == date(2026, 3, 13)  # turning the page chooses nothing
+    sheet.grid.picked.emit(date(2026, 4, 3))
+    assert sheet.chip.text() == "day 49 of 35: does not count"
+    assert not sheet._busy.isVisible()

@@ -183,6 +183,32 @@ def demo_days(reader: Reader, first: date, last: date) -> dict[date, int]:
     return {date.fromisoformat(day): count for day, count in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A demo that takes a day: its title or host, and when it begins."""
+
+    day: date
+    name: str
+    starts: time | None
+
+
+def demos_between(reader: Reader, first: date, last: date) -> list[Taken]:
+    """Return what takes place in a span of days, in order; cancelled and postponed demos leave the day free."""
+    rows = reader.rows(
+        "SELECT d.day, d.title, h.given, h.family, h.company, d.starts FROM demo d LEFT JOIN person h ON h.id = d.host_id "
+        f"WHERE d.day BETWEEN ? AND ? AND d.deleted_at IS NULL AND d.state NOT IN {_OFF} ORDER BY d.day, d.starts, d.rid",
+        (first.isoformat(), last.isoformat()),
+    )
+    return [
+        Taken(
+            date.fromisoformat(day),
+            title or name_of(*(part or "" for part in names)),
+            None if starts is None else time.fromisoformat(starts),
+        )
+        for day, title, *names, starts in rows
+    ]
+
+
 def demos_on(reader: Reader, day: date, *, except_demo: UUID | None = None) -> list[tuple[str, time | None]]:
     """Return title (or host) and start of the demos of a day, to warn of double bookings."""
     rows = reader.rows(
@@ -240,9 +266,9 @@ def _guests(reader: Reader, demo_id: UUID, currency: str) -> list[GuestRow]:
     guests = {guest.person_id: guest for guest in reader.find(DemoGuest, demo_id=demo_id)}
     rows = reader.rows(
         "SELECT p.id, p.given, p.family, p.company, (SELECT value FROM reach_point WHERE person_id = p.id "
-        "AND deleted_at IS NULL ORDER BY position, rid LIMIT 1), count(o.id) FILTER (WHERE o.state <> 'draft'), "
-        "count(o.id) FILTER (WHERE o.state = 'draft'), "
-        "coalesce(sum(o.total) FILTER (WHERE o.state <> 'draft' AND o.currency = ?), 0) "
+        "AND deleted_at IS NULL ORDER BY position, rid LIMIT 1), count(o.id) FILTER (WHERE o.state NOT IN ('draft', 'quoted')), "
+        "count(o.id) FILTER (WHERE o.state IN ('draft', 'quoted')), "
+        "coalesce(sum(o.total) FILTER (WHERE o.state NOT IN ('draft', 'quoted') AND o.currency = ?), 0) "
         "FROM demo_guest g JOIN person p ON p.id = g.person_id "
         "LEFT JOIN sales_order o ON o.demo_id = g.demo_id AND o.person_id = p.id AND o.deleted_at IS NULL "
         "AND o.state <> 'cancelled' "

@@ -145,17 +145,6 @@ def wishes(reader: Reader, demo_id: UUID) -> list[WishRow]:
     return [WishRow(UUID(bytes=person), UUID(bytes=product), code, name) for person, product, code, name in rows]
 
 
-def demos_on(reader: Reader, day: date) -> list[str]:
-    """Return what else takes place on a day, by title or host."""
-    rows = reader.rows(
-        "SELECT coalesce(nullif(d.title, ''), trim(p.given || ' ' || p.family), '') FROM demo d "
-        "LEFT JOIN person p ON p.id = d.host_id WHERE d.day = ? AND d.deleted_at IS NULL "
-        "AND d.state NOT IN ('cancelled', 'postponed') ORDER BY d.starts, d.rid",
-        (day.isoformat(),),
-    )
-    return [name for (name,) in rows]
-
-
 def person_record(reader: Reader, person_id: UUID) -> Person:
     """Return a person.
 
@@ -293,7 +282,8 @@ def party_facts(reader: Reader, shown: Party, memory: Memory | None = None) -> P
         orders=tuple(
             _remembered(view, _source(view.order, host_ids, outside), categories, known, memory.facts)
             for view in shown.orders
-            if view.order.kind is not OrderKind.HOST and view.order.state is not OrderState.DRAFT
+            if view.order.kind is not OrderKind.HOST
+            and view.order.state not in (OrderState.DRAFT, OrderState.QUOTED)
         ),
         bookings=tuple(_booking(reader, child) for child in shown.bookings),
         guests=sum(1 + row.guest.brings for row in shown.guests if row.guest.attended),

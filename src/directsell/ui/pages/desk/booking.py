@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from directsell.domain.demos import Demo
 from directsell.i18n import _
-from directsell.store.queries.parties import demos_on
+from directsell.store.queries.demos import demos_between
 from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.pages.desk.words import window_words
 from directsell.ui.session import Session
@@ -36,9 +36,12 @@ class BookingSheet(FormSheet):
         self._session = session
         self._evening: Evening | None = None
         self.day = session.today()
+        self._taken: dict[dt.date, str] = {}
         self.host = PersonPicker(session, _("Host"), create=False)
         self.field("host", _("Host"), self.host, required=True)
         self.add(self._make_month())
+        self._window = Label("", Role.SMALL, wrap=True)
+        self.add(self._window)
         self._picked = Label("", Role.STRONG, wrap=True)
         self.chip = Chip()
         line = QHBoxLayout()
@@ -62,7 +65,7 @@ class BookingSheet(FormSheet):
         self.grid.picked.connect(self.pick)
         self._month = Label("", Role.STRONG)
         self._month.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.grid.month_changed.connect(self._month.setText)
+        self.grid.month_changed.connect(self._month_turned)
         back, ahead = IconButton("chevron-left", _("Month before")), IconButton("chevron-right", _("Next month"))
         back.clicked.connect(self.grid.previous_month)
         ahead.clicked.connect(self.grid.next_month)
@@ -84,9 +87,38 @@ class BookingSheet(FormSheet):
         demo = evening.party.demo
         self.host.set_person(person_id)
         self.starts.set_value(demo.starts)
+        self._show_window()
         self.pick(demo.day + dt.timedelta(days=_USUAL_DAYS))
         self.set_clean()
         self.open_sheet(self.grid if person_id is not None else self.host)
+
+    def counting(self) -> tuple[dt.date, dt.date] | None:
+        """Return the first and last day on which a booking counts for this demo's host; None where there is no window."""
+        evening = self._evening
+        rules = evening.party.rules if evening is not None else None
+        if evening is None or rules is None or rules.bookings.window_days is None:
+            return None
+        day = evening.party.demo.day
+        return day + dt.timedelta(days=1), day + dt.timedelta(days=rules.bookings.window_days)
+
+    def _month_turned(self, title: str) -> None:
+        """Show which days are taken in the month that shows now."""
+        self._month.setText(title)
+        language = self._session.language
+        taken: dict[dt.date, list[str]] = {}
+        for one in self._session.look(demos_between, *self.grid.span()):
+            words = [language.time(one.starts)] if one.starts is not None else []
+            taken.setdefault(one.day, []).append(" ".join([*words, one.name or _("Demo")]))
+        self._taken = {day: ", ".join(names) for day, names in taken.items()}
+        self.grid.mark(self._taken, self.counting())
+
+    def _show_window(self) -> None:
+        span = self.counting()
+        self._window.setVisible(span is not None)
+        if span is not None:
+            days = (span[1] - span[0]).days + 1
+            words = _("Counts for the host until {day}: {days} days after this demo.")
+            self._window.setText(words.format(day=self._session.language.date(span[1]), days=days))
 
     def pick(self, day: object) -> None:
         """Mark a day: how it lies in the window, and what else happens on it."""
@@ -98,11 +130,16 @@ class BookingSheet(FormSheet):
         rules = evening.party.rules
         window = rules.bookings.window_days if rules is not None else None
         self._picked.setText(self._session.language.date(day, "full"))
-        self.chip.set(*window_words((day - evening.party.demo.day).days, window))
-        others = [name for name in self._session.look(demos_on, day) if name]
-        self._busy.setText(_("On this day already: {names}").format(names=", ".join(others)))
+        self.chip.set(*self._counts((day - evening.party.demo.day).days, window))
+        others = self._taken.get(day, "")
+        self._busy.setText(_("On this day already: {names}").format(names=others))
         self._busy.setVisible(bool(others))
         self.touch()
+
+    def _counts(self, days: int, window: int | None) -> tuple[str, str]:
+        """Return how the day lies in the window; beyond it that the booking does not count."""
+        words, tone = window_words(days, window)
+        return (words, tone) if tone != "bad" else (_("{window}: does not count").format(window=words), tone)
 
     def _save_it(self) -> None:
         evening, host_id = self._evening, self.host.person_id()

@@ -60,7 +60,7 @@ class OrderListing(ListPane[OrderRow]):
             Column(_("Date"), lambda r: language.date(r.ordered_on, "short"), width=88, sort="date"),
             Column(_("Customer"), lambda r: r.customer or _("Nobody yet"), role="strong"),
             Column(_("Demo"), lambda r: r.demo, role="muted", width=150, optional=True),
-            Column(_("Status"), self._status, width=116, role="chip", tone=_tone),
+            Column(_("Status"), self._status, width=140, role="chip", tone=_tone),
             Column(_("Total"), lambda r: money(r.total, r), width=96, end=True, role="strong"),
             Column(
                 _("Open"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from directsell.i18n import _
 from directsell.ui.theme import T, font
@@ -19,6 +20,9 @@ _HEAD = 26
 
 class MonthGrid(QWidget):
     """``MonthGrid()``: ``set_day(day, today)``, ``day``, ``next_month()``, ``previous_month()``, ``pick_today()``.
+
+    ``mark(taken, window)`` puts a dot on days that are taken (day -> what is on) and tints a span of days; ``span()`` is
+    what shows, ``words(day)`` what tool tips and screen readers are told.
 
     Arrows move by days and weeks, PageUp/PageDown by months, Home/End to the ends of the month, Enter picks.
     Signals: ``picked(object date)``, ``month_changed(str title)``.
@@ -32,6 +36,8 @@ class MonthGrid(QWidget):
         self.day = dt.date(2000, 1, 1)
         self._today = self.day
         self._hover: dt.date | None = None
+        self._taken: Mapping[dt.date, str] = {}
+        self._window: tuple[dt.date, dt.date] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(7 * _CELL, _HEAD + 6 * _CELL)
@@ -40,6 +46,24 @@ class MonthGrid(QWidget):
         """Mark a day and show its month."""
         self._today = today
         self._go(day)
+
+    def mark(self, taken: Mapping[dt.date, str], window: tuple[dt.date, dt.date] | None = None) -> None:
+        """Mark days on which something is already, and the first and last day of a span."""
+        self._taken = taken
+        self._window = window
+        self._say()
+        self.update()
+
+    def span(self) -> tuple[dt.date, dt.date]:
+        """Return the first and the last day that show."""
+        first = self._first()
+        return first, _moved(first, 41)
+
+    def words(self, day: dt.date) -> str:
+        """Return a day with what is on it."""
+        name = QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+        taken = self._taken.get(day, "")
+        return _("{day}: {what}").format(day=name, what=taken) if taken else name
 
     def next_month(self) -> None:
         """Same day, one month later."""
@@ -99,6 +123,13 @@ class MonthGrid(QWidget):
             self.next_month()
         event.accept()
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            day = self._day_at(event.pos().x(), event.pos().y())
+            QToolTip.showText(event.globalPos(), self.words(day) if day is not None and day in self._taken else "", self)
+            return True
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -113,6 +144,9 @@ class MonthGrid(QWidget):
             cell = self._cell(place % 7, place // 7).adjusted(2, 2, -2, -2)
             tone = "text" if day.month == self.day.month else "text3"
             weight = 400
+            if self._window is not None and self._window[0] <= day <= self._window[1]:
+                fill_round(painter, cell, 10, T("soft"))
+                tone = "on_soft"
             if day == self.day:
                 fill_round(painter, cell, 10, T("accent"))
                 tone, weight = "on_accent", 600
@@ -122,6 +156,9 @@ class MonthGrid(QWidget):
                 fill_round(painter, cell, 10, None, T("accent"))
                 tone, weight = "accent_text", 600
             draw_text(painter, cell, str(day.day), font(14, weight, tabular=True), T(tone), center)
+            if day in self._taken:
+                dot = QRectF(cell.center().x() - 3, cell.bottom() - 7, 6, 6)
+                fill_round(painter, dot, 3, T("on_accent" if day == self.day else "warn"))
             if day == self.day and self.hasFocus():
                 focus_ring(painter, cell.adjusted(-2, -2, 2, 2), 12)
 
@@ -129,13 +166,12 @@ class MonthGrid(QWidget):
         self.day = day
         locale = QLocale()
         title = f"{locale.standaloneMonthName(day.month, QLocale.FormatType.LongFormat)} {day.year}"
-        self.setAccessibleName(
-            _("Calendar, {day}").format(
-                day=locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
-            )
-        )
+        self._say()
         self.month_changed.emit(title)
         self.update()
+
+    def _say(self) -> None:
+        self.setAccessibleName(_("Calendar, {day}").format(day=self.words(self.day)))
 
     def _first(self) -> dt.date:
         start = self.day.replace(day=1)
