@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -184,6 +185,21 @@ def test_a_slip_is_issued_once_and_written_again_byte_by_byte(sample: Shell) -> 
     assert by_number.status == 0
     files = [sample.work / name for name in ("B-A-2026-0001.pdf", "again.pdf", "third.pdf")]
     assert {hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == {first.json["sha256"]}
+
+
+def test_a_slip_comes_on_the_sheet_that_was_asked_for_and_stays_on_it(sample: Shell) -> None:
+    key = orders(sample)[0]["id"]
+    assert sample("slip", key, "--preview", "--format", "roll_80", "--out", "draft.pdf").status == 0
+    first = sample("slip", key, "--format", "roll_80", "--json")
+    assert (first.status, first.err) == (0, "")
+    for name in ("draft.pdf", "B-A-2026-0001.pdf"):
+        box = re.search(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", (sample.work / name).read_bytes())
+        assert box is not None
+        assert (round(float(box[1])), float(box[2]) > 300) == (227, True)
+    again = sample("slip", key, "--format", "a5", "--out", "again.pdf", "--json")
+    assert again.err == "B-A-2026-0001 was issued on another sheet and stays as it is.\n"
+    assert again.json["sha256"] == first.json["sha256"]
+    assert sample("slip", key, "--format", "a6").status == 2
 
 
 def test_an_invoice_is_found_by_the_number_of_the_slip(sample: Shell) -> None:

@@ -74,6 +74,28 @@ def test_the_spooler_prints_in_the_size_of_the_paper(leaf: Leaf) -> None:
     ]  # fmt: skip
 
 
+def test_a_roll_is_printed_as_long_as_it_is(leaf: Leaf, tmp_path: Path) -> None:
+    paper = Paper(kind=PaperKind.ORDER_SLIP, paper_date=books.NOON.date(), currency="USD", language="en_US")
+    data = render(paper, page=PaperFormat.ROLL_80)
+    roll = Leaf("B-1", data, pdf.read_info(data).sizes)
+    width, height = roll.sizes[0]
+    assert (round(width * 25.4 / 72), height > width) == (80, True)
+    media = f"media=Custom.80.0x{height * 25.4 / 72:.1f}mm"
+    assert media in lp_command("lp", Choice("Roll"), roll, tmp_path / "a.pdf")
+    pieces = Leaf("B-1", data, ((width, 900.0), (width, 1200.0)))
+    assert f"media=Custom.80.0x{1200 * 25.4 / 72:.1f}mm" in lp_command("lp", Choice("Roll"), pieces, tmp_path / "a.pdf")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    target = tmp_path / "roll.pdf"
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    printing.prepare(printer, roll)
+    printing.print_pictures(printer, roll)
+    printed = pdf.read_info(target.read_bytes()).sizes
+    assert [(round(w), round(h)) for w, h in printed] == [(round(width), round(height))] * 2
+    printing.prepare(printer, leaf)
+    assert printer.pageLayout().fullRectPoints().width() == round(leaf.sizes[0][0])
+
+
 def test_the_spooler_gets_the_bytes_unchanged(
     desk: Desk, window: QWidget, machine: FakeMachine, leaf: Leaf, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from directsell.cli.terminal import USAGE, Refused
 from directsell.domain.countries import COUNTRIES
+from directsell.domain.papers import PaperFormat
 from directsell.exchange.formats import DELIMITERS, ENCODINGS
 from directsell.exchange.headers import FIELDS, Target
 from directsell.i18n import N_, _, ngettext
@@ -184,6 +185,14 @@ def _papers(commands: Any) -> None:
         made.add_argument(
             "--out", type=Path, metavar=_("PATH"), help=_("file or folder (default: the number, in this folder)")
         )
+        if name == "slip":
+            made.add_argument(
+                "--format",
+                type=PaperFormat,
+                choices=list(PaperFormat),
+                metavar="{" + ",".join(PaperFormat) + "}",
+                help=_("sheet (default: that of the settings); an issued paper stays on its own"),
+            )
         made.add_argument("--preview", action="store_true", help=_("a draft without number; nothing is issued"))
         made.add_argument("--accept-older-date", action="store_true", help=_("issue although the date goes back"))
         made.add_argument("--yes", action="store_true", help=_("do not ask (a script is never asked)"))

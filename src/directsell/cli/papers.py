@@ -1,4 +1,4 @@
-"""``directsell slip`` and ``directsell invoice``: issue a paper, write an issued one again, or draw a draft."""
+"""``directsell slip``, ``directsell invoice`` and ``directsell quote``: issue a paper, write an issued one again, or draw a draft."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from directsell.context import Context
 from directsell.domain.errors import DomainError
 from directsell.domain.invoicing import IssuedPaper, PaperKind
 from directsell.domain.orders import Order
+from directsell.domain.papers import Paper, PaperFormat
 from directsell.exchange.files import atomic_write, safe_name
 from directsell.i18n import _
 from directsell.store.queries.exports import order_by_number
@@ -21,7 +22,7 @@ from directsell.store.reader import Reader
 from directsell.usecases.invoicing import issue_paper
 from directsell.usecases.papers import preview_of
 
-_KINDS = {"slip": PaperKind.ORDER_SLIP, "invoice": PaperKind.INVOICE}
+_KINDS = {"slip": PaperKind.ORDER_SLIP, "invoice": PaperKind.INVOICE, "quote": PaperKind.QUOTE}
 
 
 def run(options: argparse.Namespace, context: Context, terminal: Terminal) -> int:
@@ -40,6 +41,9 @@ def run(options: argparse.Namespace, context: Context, terminal: Terminal) -> in
                 paper = _issue(app, order_id, kind, options, terminal)
         else:
             issued = False
+        wanted = _sheet(options)
+        if wanted is not None and wanted is not Paper.from_json(paper.content).page_format:
+            terminal.note(_("{number} was issued on another sheet and stays as it is.").format(number=paper.number))
         content = app.read(_bytes, paper)
         path = _path(options.out, paper.number)
         atomic_write(path, content)
@@ -90,7 +94,15 @@ def _issue(app: App, order_id: UUID, kind: PaperKind, options: argparse.Namespac
     question = _("Issuing gives a number and cannot be undone. Issue the paper?")
     if terminal.asks and not options.yes and not terminal.confirm(question):
         raise Refused(_("Nothing was issued."), REFUSED)
-    return app.run(issue_paper, order_id, kind, accept_older_date=options.accept_older_date)
+    return app.run(
+        issue_paper, order_id, kind, accept_older_date=options.accept_older_date, page_format=_sheet(options)
+    )
+
+
+def _sheet(options: argparse.Namespace) -> PaperFormat | None:
+    """Return the sheet that was asked for; invoices have that of the settings."""
+    found: PaperFormat | None = getattr(options, "format", None)
+    return found
 
 
 def _bytes(reader: Reader, paper: IssuedPaper) -> bytes:
@@ -107,7 +119,7 @@ def _preview(
 
     paper = app.read(preview_of, order_id, kind, context.clock.today())
     path = _path(options.out, f"{options.command}-draft")
-    atomic_write(path, render(paper))
+    atomic_write(path, render(paper, page=_sheet(options)))
     terminal.say(_("A draft, without a number: {file}").format(file=path))
     terminal.result(
         {"command": options.command, "number": None, "order": str(order_id), "file": str(path), "issued_now": False}

@@ -161,7 +161,8 @@ def media_name(width: float, height: float) -> str:
 def lp_command(spooler: str, choice: Choice, leaf: Leaf, file: Path) -> list[str]:
     """Return the command line that prints a PDF file in its own size."""
     command = [spooler, "-d", choice.printer, "-n", str(choice.copies), "-t", leaf.name[:120]]
-    options = [f"media={media_name(*leaf.sizes[0])}", "fit-to-page=false", "print-scaling=none"]
+    largest = max(leaf.sizes, key=lambda size: size[0] * size[1])  # pieces of a roll may differ in length
+    options = [f"media={media_name(*largest)}", "fit-to-page=false", "print-scaling=none"]
     if choice.two_sided:
         options.append(f"sides={choice.two_sided}")
     for option in options:
@@ -248,14 +249,17 @@ class _Printed:
 
 def prepare(printer: QPrinter, leaf: Leaf) -> None:
     """Set resolution, sheet and orientation of a printer to those of a PDF, without margins of our own."""
-    width, height = leaf.sizes[0]
-    size = QPageSize(QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Point)
     printer.setResolution(DPI)
     printer.setFullPage(True)
-    printer.setPageSize(size)
+    _set_sheet(printer, leaf.sizes[0])
+    printer.setDocName(leaf.name)
+
+
+def _set_sheet(printer: QPrinter, size: tuple[float, float]) -> None:
+    width, height = size
+    printer.setPageSize(QPageSize(QSizeF(min(size), max(size)), QPageSize.Unit.Point))
     turned = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
     printer.setPageOrientation(turned)
-    printer.setDocName(leaf.name)
 
 
 def print_pictures(printer: QPrinter, leaf: Leaf, pages: tuple[int, int] | None = None) -> None:
@@ -266,6 +270,8 @@ def print_pictures(printer: QPrinter, leaf: Leaf, pages: tuple[int, int] | None 
     corner = -printer.pageLayout().paintRectPixels(printer.resolution()).topLeft()
     for place, number in enumerate(range(first - 1, min(last, len(leaf.sizes)))):
         if place:
+            if leaf.sizes[number] != leaf.sizes[number - 1]:
+                _set_sheet(printer, leaf.sizes[number])
             printer.newPage()
         image = pdf.draw_page(leaf.data, number, DPI / pdf.POINTS_PER_INCH)
         _draw(painter, image, corner, leaf.sizes[number], printer.resolution())

@@ -9,43 +9,70 @@ from uuid import UUID
 from directsell.domain.errors import DomainError
 from directsell.domain.invoicing import IssuedPaper, PaperKind, format_number, seal_of
 from directsell.domain.orders import Order, OrderState
-from directsell.domain.papers import Paper
+from directsell.domain.papers import Paper, PaperFormat
 from directsell.domain.people import Person, display_name
 from directsell.i18n import N_
 from directsell.store.queries.orders import order_view
 from directsell.store.queries.papers import active_papers, last_issue_day, last_seal
 from directsell.store.work import Work
 from directsell.usecases.orders import cancel_order, place_order
-from directsell.usecases.papers import credit_paper, order_paper
+from directsell.usecases.papers import credit_paper, order_paper, same_offer
+from directsell.usecases.quotes import accept_quote, quote_order
 from directsell.usecases.verbs import usecase
 
 
 @usecase(N_("Issue paper {number}"), barrier=True)
-def issue_paper(work: Work, order_id: UUID, kind: PaperKind, *, accept_older_date: bool = False) -> IssuedPaper:
-    """Issue the order slip or the invoice of an order; a draft is placed first.
+def issue_paper(
+    work: Work,
+    order_id: UUID,
+    kind: PaperKind,
+    *,
+    accept_older_date: bool = False,
+    page_format: PaperFormat | None = None,
+) -> IssuedPaper:
+    """Issue the order slip, the invoice or the quote of an order.
+
+    A draft or a quote is placed first; for a quote, a draft becomes one. A quote is printed again when it was changed.
 
     Args:
         work: the transaction.
         order_id: the order.
-        kind: order slip or invoice.
+        kind: order slip, invoice or quote.
         accept_older_date: issue although the clock stands before the last paper of this series.
+        page_format: sheet to print it on instead of that of the settings; it stays the paper's own.
 
     Raises:
         DomainError: ``paper.already_issued``, ``paper.cancelled_order``, ``paper.no_address`` (the seller's),
-            ``paper.date_back``, and what placing the order refuses.
+            ``paper.date_back``, ``paper.no_quote``, and what placing the order refuses.
     """
     order = work.get(Order, order_id)
     if order.state is OrderState.CANCELLED:
         raise DomainError("paper.cancelled_order")
     present = active_papers(work, order_id, kind)
-    if present:
+    if present and kind is not PaperKind.QUOTE:
         raise DomainError("paper.already_issued", number=present[0].number)
-    if order.state is OrderState.DRAFT:
-        place_order(work, order_id)
+    _make_ready(work, order, kind)
     paper = order_paper(work, order_view(work, order_id), kind, work.today)
+    if present and same_offer(present[-1], paper):
+        raise DomainError("paper.already_issued", number=present[-1].number)
+    if page_format is not None:
+        paper = replace(paper, page_format=page_format)
     if not paper.sender.name or not paper.sender.address:
         raise DomainError("paper.no_address")
     return _issue(work, paper, order_id=order_id, person_id=order.person_id, accept_older_date=accept_older_date)
+
+
+def _make_ready(work: Work, order: Order, kind: PaperKind) -> None:
+    """Bring an order into the state in which such a paper is issued."""
+    if kind is PaperKind.QUOTE:
+        if order.state is OrderState.DRAFT:
+            quote_order(work, order.id)
+        elif order.state is not OrderState.QUOTED:
+            raise DomainError("paper.no_quote")
+    elif order.state is OrderState.QUOTED:
+        accept_quote(work, order.id)
+    elif order.state is OrderState.DRAFT:
+        place_order(work, order.id)
 
 
 @usecase(N_("Cancel paper {number}"), barrier=True)
@@ -53,9 +80,12 @@ def cancel_paper(work: Work, paper_id: UUID, *, reason: str, accept_older_date: 
     """Take an issued paper back with a cancelling one of its own number: a credit note, or the void of a slip.
 
     Raises:
-        DomainError: ``paper.already_cancelled``, ``paper.is_cancellation``, ``paper.no_reason``, ``paper.date_back``.
+        DomainError: ``paper.already_cancelled``, ``paper.is_cancellation``, ``paper.is_quote``, ``paper.no_reason``,
+            ``paper.date_back``.
     """
     original = work.get(IssuedPaper, paper_id)
+    if original.kind is PaperKind.QUOTE:
+        raise DomainError("paper.is_quote")
     if original.cancels_id is not None:
         raise DomainError("paper.is_cancellation", number=original.number)
     if work.find(IssuedPaper, cancels_id=paper_id):

@@ -56,6 +56,7 @@ class PapersSection(Section):
                 (PaperFormat.HALF_LETTER, _("Half letter")),
                 (PaperFormat.A4_TWO_UP, _("Two on one A4 sheet")),
                 (PaperFormat.LETTER_TWO_UP, _("Two on one US Letter sheet")),
+                (PaperFormat.ROLL_80, _("Roll, 80 mm")),
             ]
         )
         window = ChoiceField(
@@ -69,7 +70,7 @@ class PapersSection(Section):
         )
         for name, title, text, control in (
             ("invoice_format", _("Sheet of invoices"), "", invoice),
-            ("slip_format", _("Sheet of order slips"), _("Two on one sheet: yours and the customer's."), slip),
+            ("slip_format", _("Sheet of order slips"), _("A roll is as long as each slip needs."), slip),
             ("window", _("Window of your envelopes"), _("The address of the customer is printed there."), window),
         ):
             self._row(card, name, title, text, control)
