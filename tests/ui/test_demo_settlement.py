@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from directsell.domain.demos import CostKind, Demo, DemoState
@@ -22,6 +22,7 @@ from directsell.ui.pages.demos import DemosPage
 from directsell.ui.pages.demos.closing import ClosingCard
 from directsell.ui.pages.demos.settlement import SettlementCard
 from directsell.ui.widgets import paper_dialog
+from directsell.ui.widgets.buttons import Button
 from directsell.usecases.demos import save_demo
 from directsell.usecases.orders import MoneyTaken
 from directsell.usecases.party_sheets import host_sheet, host_sheet_pdf, settlement_pdf, settlement_sheet
@@ -76,15 +77,19 @@ def settlement(page: DemosPage) -> SettlementCard:
 
 
 def words(card: ClosingCard) -> list[str]:
-    return [row.layout().itemAt(0).widget().text() for row in card.rows]  # type: ignore[union-attr]
+    return [row.layout().itemAt(0).widget().text() for row in card.checklist.rows]  # type: ignore[union-attr]
+
+
+def names(row: QWidget) -> list[str]:
+    return [button.caption() for button in row.findChildren(Button)]
 
 
 def test_the_checklist_names_what_is_left_and_leads_there(counter: Counter, closing: ClosingCard) -> None:
     found = words(closing)
     assert "Ella: $55.95 still open" in found
     assert "The cash was not counted yet: $88.96 by the ledger" in found
-    assert "No slip was printed: Amy, Ella" in found
-    row = closing.rows[found.index("Ella: $55.95 still open")]
+    assert names(closing.checklist.rows[found.index("No slip was printed:")]) == ["Amy", "Ella"]
+    row = closing.checklist.rows[found.index("Ella: $55.95 still open")]
     row.findChildren(QAbstractButton)[0].click()
     route = counter.session.navigation.current
     assert route is not None
@@ -92,20 +97,20 @@ def test_the_checklist_names_what_is_left_and_leads_there(counter: Counter, clos
 
 
 def test_the_cash_is_compared_while_it_is_typed_and_kept(counter: Counter, demo: Demo, closing: ClosingCard) -> None:
-    closing.float_start.set_value(1000)
-    closing.float_start.committed.emit()
+    closing.cash.float_start.set_value(1000)
+    closing.cash.float_start.committed.emit()
     counter.settle()
-    closing.pieces[2000].set_value(4)
-    closing.pieces[500].set_value(3)
-    closing.pieces[100].set_value(3)
-    closing.pieces[25].set_value(3)
-    closing.pieces[10].set_value(2)
-    closing._compare()
-    assert closing._verdict.text() == "Counted $98.95; by the ledger $98.96. $0.01 missing."
-    closing.pieces[1].set_value(1)
-    closing._compare()
-    assert closing._verdict.text().endswith("It fits.")
-    closing.count_button.click()
+    closing.cash.pieces[2000].set_value(4)
+    closing.cash.pieces[500].set_value(3)
+    closing.cash.pieces[100].set_value(3)
+    closing.cash.pieces[25].set_value(3)
+    closing.cash.pieces[10].set_value(2)
+    closing.cash._compare()
+    assert closing.cash._verdict.text() == "Counted $98.95; by the ledger $98.96. $0.01 missing."
+    closing.cash.pieces[1].set_value(1)
+    closing.cash._compare()
+    assert closing.cash._verdict.text().endswith("It fits.")
+    closing.cash.count_button.click()
     counter.settle()
     account = counter.shop.app.read(party_account, demo.id)
     assert account.cash is not None

@@ -97,12 +97,16 @@ class Todo(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of the checklist: whose, which order, and how much (minor units, or a number of rights)."""
+    """One row of the checklist: whose, which order, and how much (minor units, or a number of rights).
+
+    ``person_id`` is whose it is, the host where something of her reward is left.
+    """
 
     todo: Todo
     name: str = ""
     order_id: UUID | None = None
     amount: int = 0
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,21 +265,22 @@ def _checklist(
     phones = _with_phone(reader, shown.demo.id)
     for view in shown.orders:
         name = display_name(view.person) if view.person else ""
-        key = view.order.id
+        key, whose = view.order.id, view.order.person_id
         if view.order.state is OrderState.DRAFT:
-            items.append(Item(Todo.OPEN_SLIP, name, key, view.totals.total))
+            items.append(Item(Todo.OPEN_SLIP, name, key, view.totals.total, whose))
         elif view.order.state in _BINDING:
             if not active_papers(reader, key):
-                items.append(Item(Todo.NO_SLIP, name, key))
+                items.append(Item(Todo.NO_SLIP, name, key, person_id=whose))
             if view.balance > 0:
-                items.append(Item(Todo.UNPAID, name, key, view.balance))
+                items.append(Item(Todo.UNPAID, name, key, view.balance, whose))
             signed = signature_by(reader, view, Signer.CUSTOMER)
             if signed is None:
-                items.append(Item(Todo.NO_SIGNATURE, name, key))
+                items.append(Item(Todo.NO_SIGNATURE, name, key, person_id=whose))
             elif not signed.covers:
-                items.append(Item(Todo.SIGNED_BEFORE, name, key))
+                items.append(Item(Todo.SIGNED_BEFORE, name, key, person_id=whose))
             if view.person is not None and view.person.id not in phones:
-                items.append(Item(Todo.NO_PHONE, name, key))
+                items.append(Item(Todo.NO_PHONE, name, key, person_id=whose))
+                phones.add(view.person.id)  # one row for somebody with two orders
     items += _unused(shown, reward)
     if count is None and cash_received(shown):
         items.append(Item(Todo.NOT_COUNTED, amount=cash_received(shown)))
@@ -301,9 +306,9 @@ def _unused(shown: Party, reward: Reward | None) -> list[Item]:
     )
     items = []
     if reward.rights > rights:
-        items.append(Item(Todo.RIGHTS_LEFT, name, key, reward.rights - rights))
+        items.append(Item(Todo.RIGHTS_LEFT, name, key, reward.rights - rights, shown.demo.host_id))
     if reward.credit > credit:
-        items.append(Item(Todo.CREDIT_LEFT, name, key, reward.credit - credit))
+        items.append(Item(Todo.CREDIT_LEFT, name, key, reward.credit - credit, shown.demo.host_id))
     return items
 
 
