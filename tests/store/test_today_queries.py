@@ -54,10 +54,12 @@ def test_due_contacts_come_longest_waiting_first_with_phone_and_last_words(store
                 entry = ContactEntry(id=work.new_id(), person_id=person.id, at=at, channel=Channel.CALL, text=text)
                 work.save(replace(entry, outcome=Outcome.NO_ANSWER))
     found = lists(store)
-    assert [contact.name for contact in found.follow_ups] == ["Late", "Today"]
-    assert (found.follow_ups_due, found.follow_ups_late) == (2, 1)
-    assert found.follow_ups[0].phone == "0142"
-    assert found.follow_ups[0].last_words == "Last words"
+    contacts = found.week.today.contacts
+    assert [contact.name for contact in contacts] == ["Late", "Today"]
+    assert (found.week.today.count, found.week.late) == (2, 1)
+    assert (contacts[0].phone, contacts[0].email) == ("0142", "a@example.com")
+    assert contacts[0].last_words == "Last words"
+    assert [(day.count, len(day.contacts)) for day in found.week.days] == [(2, 2), (1, 0), *[(0, 0)] * 5]
 
 
 def test_demos_of_the_week_with_who_comes(store: Store) -> None:

@@ -19,8 +19,9 @@ from directsell.store.queries.settings import business
 from directsell.ui.navigation import Route
 from directsell.ui.pages.people import PeoplePage
 from directsell.ui.pages.today import TodayPage
-from directsell.ui.pages.today.contacts import ContactLine
+from directsell.ui.pages.today.contact_line import ContactLine
 from directsell.ui.pages.today.rows import Skeleton
+from directsell.ui.routes import parse_view
 from directsell.ui.widgets.buttons import Button
 from directsell.ui.widgets.labels import Label
 from tests.fixtures import books
@@ -98,27 +99,32 @@ def test_the_first_contact_is_open_with_phone_and_words(page: TodayPage) -> None
 
 
 @pytest.mark.parametrize(
-    ("key", "outcome", "planned"),
+    ("key", "outcome", "days"),
     [
-        (Qt.Key.Key_1, Outcome.REACHED, False),
-        (Qt.Key.Key_2, Outcome.NO_ANSWER, True),
-        (Qt.Key.Key_3, Outcome.CALL_BACK, True),
+        (Qt.Key.Key_1, Outcome.REACHED, 0),
+        (Qt.Key.Key_2, Outcome.NO_ANSWER, 1),
+        (Qt.Key.Key_3, Outcome.LEFT_MESSAGE, 3),
+        (Qt.Key.Key_4, Outcome.CALL_BACK, 1),
+        (Qt.Key.Key_N, Outcome.NOT_INTERESTED, 0),
     ],
 )
 def test_one_key_notes_the_outcome(
-    desk: Desk, page: TodayPage, due: list[FollowUp], key: Qt.Key, outcome: Outcome, planned: bool
+    desk: Desk, page: TodayPage, due: list[FollowUp], key: Qt.Key, outcome: Outcome, days: int
 ) -> None:
     opened(page).setFocus()
     QTest.keyClick(opened(page), key)
     desk.settle()
-    closed = follow_up(desk, due[0])
-    assert (closed.state, closed.outcome) == (FollowUpState.DONE, outcome)
+    after = follow_up(desk, due[0])
+    if days:  # not settled: the reason stays, on another day
+        assert (after.state, after.due_on, after.reason) == (
+            FollowUpState.OPEN,
+            TODAY + timedelta(days=days),
+            Reason.LEAD,
+        )
+    else:
+        assert (after.state, after.outcome) == (FollowUpState.DONE, outcome)
     entries = desk.session.look(lambda reader: reader.find(ContactEntry, person_id=due[0].person_id))
     assert [entry.outcome for entry in entries] == [outcome]
-    again = desk.session.look(
-        lambda reader: reader.find(FollowUp, person_id=due[0].person_id, state=FollowUpState.OPEN)
-    )
-    assert [one.due_on for one in again] == ([TODAY + timedelta(days=1)] if planned else [])
     assert names(page) == ["Beth Ruiz", "Carla Ruiz"]
     assert QApplication.focusWidget() is opened(page), "the next one is under the fingers"
     desk.session.undo()
@@ -127,10 +133,10 @@ def test_one_key_notes_the_outcome(
 
 
 def test_put_off_and_skip(desk: Desk, page: TodayPage, due: list[FollowUp]) -> None:
-    QTest.keyClick(opened(page), Qt.Key.Key_4)
+    QTest.keyClick(opened(page), Qt.Key.Key_5)
     desk.settle()
     assert follow_up(desk, due[0]).due_on == TODAY + timedelta(days=1)
-    QTest.keyClick(opened(page), Qt.Key.Key_5)
+    QTest.keyClick(opened(page), Qt.Key.Key_6)
     desk.settle()
     assert follow_up(desk, due[1]).state is FollowUpState.SKIPPED
     assert names(page) == ["Carla Ruiz"]
@@ -258,7 +264,7 @@ def test_commands_start_new_things(desk: Desk, page: TodayPage) -> None:
         ("demos", "new"),
     ]
     assert desk.session.look(business).name == "Dana Whitlock"
-    assert isinstance(page.contacts.lines[0].contact.id, UUID)
+    assert isinstance(page.contacts.lines[0].contact.person_id, UUID)
 
 
 def test_the_tile_of_due_contacts_leads_to_exactly_those_people(desk: Desk, page: TodayPage) -> None:
@@ -271,3 +277,66 @@ def test_the_tile_of_due_contacts_leads_to_exactly_those_people(desk: Desk, page
     model = people.listing.list.model_
     rows = [model.row(number) for number in range(model.count)]
     assert sorted(row.name for row in rows if row is not None) == ["Beth Ruiz", "Carla Ruiz", "Dana Ruiz"]
+
+
+def test_several_reasons_for_a_person_are_one_card_and_one_contact(desk: Desk, due: list[FollowUp]) -> None:
+    with desk.write() as work:
+        again = FollowUp(
+            id=work.new_id(),
+            person_id=due[0].person_id,
+            due_on=TODAY,
+            reason=Reason.BIRTHDAY,
+            text="Say happy birthday",
+            created_at=work.now,
+        )
+        work.save(again)
+    page = shown(desk)
+    assert names(page) == ["Dana Ruiz", "Beth Ruiz", "Carla Ruiz"]
+    words = {label.text() for label in opened(page).findChildren(Label)}
+    assert {"Call Dana", "Say happy birthday"} <= words
+    opened(page).setFocus()
+    QTest.keyClick(opened(page), Qt.Key.Key_1)
+    desk.settle()
+    assert names(page) == ["Beth Ruiz", "Carla Ruiz"]
+    assert {follow_up(desk, one).state for one in (due[0], again)} == {FollowUpState.DONE}
+    entries = desk.session.look(lambda reader: reader.find(ContactEntry, person_id=due[0].person_id))
+    assert [entry.text for entry in entries] == ["Call Dana; Say happy birthday"]
+    desk.session.undo()
+    desk.settle()
+    assert {follow_up(desk, one).state for one in (due[0], again)} == {FollowUpState.OPEN}
+
+
+@pytest.mark.parametrize(("key", "target"), [(Qt.Key.Key_B, "demos"), (Qt.Key.Key_O, "orders")])
+def test_a_booking_or_an_order_is_noted_and_leads_to_its_form(
+    desk: Desk, page: TodayPage, due: list[FollowUp], key: Qt.Key, target: str
+) -> None:
+    opened(page).setFocus()
+    QTest.keyClick(opened(page), key)
+    desk.settle()
+    assert follow_up(desk, due[0]).state is FollowUpState.DONE
+    assert desk.routes[-1].page == target
+    assert parse_view(desk.routes[-1].view or "") == {"person": due[0].person_id}
+
+
+def test_the_week_shows_each_day_with_its_contacts_and_demos(desk: Desk, page: TodayPage) -> None:
+    with desk.write() as work:
+        host = books.add_person(work, "Hanna")
+        day = TODAY + timedelta(days=2)
+        work.save(Demo(id=work.new_id(), title="Evening at Hanna's", day=day, host_id=host.id, created_at=work.now))
+        person = books.add_person(work, "Nora")
+        work.save(
+            FollowUp(
+                id=work.new_id(), person_id=person.id, due_on=TODAY + timedelta(days=2), text="Ask", created_at=work.now
+            )
+        )
+    QTest.keyClick(page.view, Qt.Key.Key_Right)
+    desk.settle()
+    assert page.week is not None
+    shown_days = [[line.line.title for line in card.lines] for card in page.week.days]
+    assert shown_days == [["Dana Ruiz", "Beth Ruiz", "Carla Ruiz"], [], ["Evening at Hanna's", "Nora"], [], [], [], []]
+    assert page.week.days[2].lines[0].line.chip == "no guest list"
+    page.week.days[2].lines[1].click()
+    assert (desk.routes[-1].page, desk.routes[-1].id) == ("people", str(person.id))
+    page.turn_view()
+    desk.settle()
+    assert names(page) == ["Dana Ruiz", "Beth Ruiz", "Carla Ruiz"]

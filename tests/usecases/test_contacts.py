@@ -13,7 +13,14 @@ from directsell.domain.demos import Demo, DemoGuest
 from directsell.domain.errors import DomainError
 from directsell.domain.followups import FollowUp, FollowUpState, Reason
 from directsell.domain.people import Channel, Consent, ContactEntry, Outcome, Person, PersonRole, ReachPoint, Role
-from directsell.usecases.contacts import default_next, finish_and_plan, note_contact
+from directsell.usecases.contacts import (
+    default_next,
+    finish_and_plan,
+    make_contact,
+    note_contact,
+    put_off_contact,
+    skip_contact,
+)
 from directsell.usecases.followups import plan_follow_up
 from directsell.usecases.newcomers import meet_person
 from tests.fixtures import books
@@ -121,3 +128,41 @@ def test_nobody_without_a_name_and_nothing_half_written(app: App) -> None:
         app.run(meet_person, app.store.ids.new(), name="   ", phone="505 555 0199")
     assert found(app, Person) == []
     assert found(app, ReachPoint) == []
+
+
+def test_a_contact_that_settles_nothing_moves_every_reason_and_stretches_what_would_expire(
+    app: App, dana: Person
+) -> None:
+    with app.store.write("test") as work:
+        steps = [
+            work.save(
+                FollowUp(
+                    id=work.new_id(),
+                    person_id=dana.id,
+                    due_on=TODAY,
+                    expires_on=expires,
+                    text=text,
+                    created_at=work.now,
+                )
+            )
+            for text, expires in (("Ask", None), ("Tell", TODAY), ("Thank", TODAY + timedelta(days=9)))
+        ]
+    ids = [step.id for step in steps]
+    later = TODAY + timedelta(days=3)
+    app.run(make_contact, ids, channel=Channel.CALL, outcome=Outcome.LEFT_MESSAGE, next_on=later)
+    moved = {one.text: one for one in found(app, FollowUp)}
+    assert {one.state for one in moved.values()} == {FollowUpState.OPEN}
+    assert {one.due_on for one in moved.values()} == {later}
+    assert [moved[text].expires_on for text in ("Ask", "Tell", "Thank")] == [None, later, TODAY + timedelta(days=9)]
+    assert [entry.text for entry in found(app, ContactEntry)] == ["Ask; Tell; Thank"]
+    put_off = later + timedelta(days=1)
+    app.run(put_off_contact, ids, due_on=put_off)
+    assert {one.due_on for one in found(app, FollowUp)} == {put_off}
+    app.run(skip_contact, ids)
+    assert {one.state for one in found(app, FollowUp)} == {FollowUpState.SKIPPED}
+    with pytest.raises(DomainError, match="closed"):
+        app.run(make_contact, ids, channel=Channel.CALL, outcome=Outcome.REACHED)
+    for _step in range(3):
+        app.undo()
+    assert {(one.state, one.due_on) for one in found(app, FollowUp)} == {(FollowUpState.OPEN, TODAY)}
+    assert found(app, ContactEntry) == []

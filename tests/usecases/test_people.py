@@ -41,6 +41,6 @@ def test_nobody_is_to_be_called_who_was_removed(shop: Shop) -> None:
     planned = shop.app.run(plan_follow_up, amy, due_on=today)
     shop.app.run(delete_person, amy)
     lists = shop.app.read(today_lists, today)
-    assert (lists.follow_ups, lists.follow_ups_due) == ((), 0)
+    assert (lists.week.today.contacts, lists.week.today.count) == ((), 0)
     shop.app.undo()
     assert shop.app.read(lambda reader: reader.find(FollowUp)) == [planned]

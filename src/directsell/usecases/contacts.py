@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from directsell.domain.followups import FollowUp, Reason
-from directsell.domain.people import Channel, ContactEntry, Outcome
+from directsell.domain.errors import DomainError
+from directsell.domain.followups import FollowUp, FollowUpState, Reason
+from directsell.domain.people import Channel, ContactEntry, Outcome, Person, display_name
 from directsell.i18n import N_
 from directsell.store.work import Work
 from directsell.usecases.followups import finish_follow_up, plan_follow_up
@@ -58,6 +61,73 @@ def finish_and_plan(
     if next_on is not None:
         _plan(work, done.person_id, done.channel, next_on, done.text)
     return done
+
+
+@usecase(N_("Contact with {name}"))
+def make_contact(
+    work: Work,
+    follow_up_ids: Iterable[UUID],
+    *,
+    channel: Channel,
+    outcome: Outcome,
+    text: str = "",
+    next_on: date | None = None,
+) -> ContactEntry:
+    """Note one contact with a person that deals with several follow-ups.
+
+    With ``next_on`` the matter is not settled (no answer, call back): every follow-up stays open and moves to that day,
+    so that no reason is lost; without it all of them are done. Without ``text`` the words of the follow-ups are noted.
+
+    Raises:
+        DomainError: ``follow_up.closed`` when one of them was closed meanwhile.
+    """
+    found = _open(work, follow_up_ids)
+    words = text.strip() or "; ".join(dict.fromkeys(one.text for one in found if one.text))
+    entry = log_contact(work, found[0].person_id, channel=channel, outcome=outcome, text=words)
+    # Read again: the contact itself may have replaced steps of programmes that count from the last contact.
+    for follow_up in (work.get(FollowUp, one.id) for one in found):
+        if follow_up.state is not FollowUpState.OPEN:
+            continue
+        if next_on is not None:
+            work.save(_moved(follow_up, next_on))
+        else:
+            work.save(replace(follow_up, state=FollowUpState.DONE, outcome=outcome, closed_at=work.now))
+    return entry
+
+
+@usecase(N_("Put off contact with {name}"))
+def put_off_contact(work: Work, follow_up_ids: Iterable[UUID], *, due_on: date) -> None:
+    """Move every reason to contact somebody to another day.
+
+    Raises:
+        DomainError: ``follow_up.closed``.
+    """
+    work.save_many([_moved(follow_up, due_on) for follow_up in _open(work, follow_up_ids)])
+
+
+@usecase(N_("Skip contact with {name}"))
+def skip_contact(work: Work, follow_up_ids: Iterable[UUID]) -> None:
+    """Close every reason to contact somebody without a contact.
+
+    Raises:
+        DomainError: ``follow_up.closed``.
+    """
+    for follow_up in _open(work, follow_up_ids):
+        work.save(replace(follow_up, state=FollowUpState.SKIPPED, closed_at=work.now))
+
+
+def _open(work: Work, follow_up_ids: Iterable[UUID]) -> list[FollowUp]:
+    found = [work.get(FollowUp, key) for key in follow_up_ids]
+    if not found or any(follow_up.state is not FollowUpState.OPEN for follow_up in found):
+        raise DomainError("follow_up.closed")
+    work.describe(name=display_name(work.get(Person, found[0].person_id)))
+    return found
+
+
+def _moved(follow_up: FollowUp, due_on: date) -> FollowUp:
+    """Return a follow-up on another day; one that would expire before makes sense until then at least."""
+    expires = follow_up.expires_on
+    return replace(follow_up, due_on=due_on, expires_on=None if expires is None else max(expires, due_on))
 
 
 def _plan(work: Work, person_id: UUID, channel: Channel, due_on: date, text: str) -> None:

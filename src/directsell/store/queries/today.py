@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from directsell.domain.contact_choices import Channel, Reason
+from directsell.store.queries.due import DueWeek, due_week, people_due
 from directsell.store.queries.money_back import Refund, on_hold, refunds_due
 from directsell.store.queries.names import name_of
 from directsell.store.queries.seller import seller
@@ -15,29 +15,6 @@ from directsell.store.reader import Reader
 _SOLD = "deleted_at IS NULL AND state IN ('placed', 'delivered')"
 _OWING = "o.deleted_at IS NULL AND o.owed > 0"
 _OVER = "('cancelled', 'postponed', 'settled')"  # states of a demo
-_PHONE = (
-    "(SELECT value FROM reach_point WHERE person_id = p.id AND deleted_at IS NULL AND kind IN ('mobile', 'phone') "
-    "ORDER BY position, rid LIMIT 1)"
-)
-_LAST_WORDS = (
-    "(SELECT text FROM contact_entry WHERE person_id = p.id AND deleted_at IS NULL AND text <> '' "
-    "ORDER BY at DESC LIMIT 1)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class DueContact:
-    """A follow-up that is due: who, why, how to reach them, and what was said last."""
-
-    id: UUID
-    person_id: UUID
-    name: str
-    due_on: date
-    reason: Reason
-    channel: Channel
-    text: str
-    phone: str
-    last_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +89,11 @@ class TodayLists:
 
     seller: str
     currency: str
-    follow_ups: tuple[DueContact, ...]
-    follow_ups_due: int
-    follow_ups_late: int
+    week: DueWeek
     demos: tuple[NextDemo, ...]
     deliveries: tuple[DueDelivery, ...]
     deliveries_due: int
+    later_deliveries: tuple[DueDelivery, ...]
     debts: tuple[Debt, ...]
     debts_count: int
     refunds: tuple[Refund, ...]
@@ -136,13 +112,18 @@ class MonthSales:
     year_before: int
 
 
-def today_lists(reader: Reader, today: date, *, limit: int = 5) -> TodayLists:
+def today_lists(
+    reader: Reader, today: date, *, limit: int = 5, contacts: int = 12, demos: int = 4, later: int = 0
+) -> TodayLists:
     """Return what is due on a day, with sums in the currency of the business.
 
     Args:
         reader: one moment of the database.
         today: the calendar day.
         limit: how many rows a list shows.
+        contacts: how many of the people to contact today are shown.
+        demos: how many demos of the coming days are shown.
+        later: how many of the people to contact on each of the six days after are shown, and of their deliveries.
     """
     own = seller(reader)
     currency = own.currency
@@ -152,50 +133,19 @@ def today_lists(reader: Reader, today: date, *, limit: int = 5) -> TodayLists:
     return TodayLists(
         seller=own.name,
         currency=currency,
-        follow_ups=tuple(due_contacts(reader, today, limit)),
-        follow_ups_due=follow_ups_due(reader, today),
-        follow_ups_late=follow_ups_due(reader, today - timedelta(days=1)),
-        demos=tuple(next_demos(reader, today)),
+        week=due_week(reader, today, shown=contacts, shown_later=later),
+        demos=tuple(next_demos(reader, today, limit=demos)),
         deliveries=tuple(due_deliveries(reader, today, limit)),
+        later_deliveries=tuple(later_deliveries(reader, today, later * 7)) if later else (),
         deliveries_due=deliveries_due(reader, today),
         debts=tuple(debts(reader, limit)),
         debts_count=count,
         refunds=tuple(refunds_due(reader)),
         owed=owed,
         orders_open=orders_open(reader),
-        birthdays=tuple(birthdays(reader, today)),
+        birthdays=tuple(birthdays(reader, today, limit=limit + 1)),
         steps=steps(reader),
     )
-
-
-def follow_ups_due(reader: Reader, today: date) -> int:
-    """Count the follow-ups that are due or overdue."""
-    sql = "SELECT count(*) FROM follow_up WHERE state = 'open' AND due_on <= ? AND deleted_at IS NULL"
-    return int(reader.value(sql, (today.isoformat(),), 0))
-
-
-def due_contacts(reader: Reader, today: date, limit: int) -> list[DueContact]:
-    """Return follow-ups that are due or overdue, the longest waiting first."""
-    rows = reader.rows(
-        "SELECT f.id, p.id, p.given, p.family, p.company, f.due_on, f.reason, f.channel, f.text, "
-        f"{_PHONE}, {_LAST_WORDS} FROM follow_up f JOIN person p ON p.id = f.person_id "
-        "WHERE f.state = 'open' AND f.due_on <= ? AND f.deleted_at IS NULL ORDER BY f.due_on, f.rid LIMIT ?",
-        (today.isoformat(), limit),
-    )
-    return [
-        DueContact(
-            id=UUID(bytes=row[0]),
-            person_id=UUID(bytes=row[1]),
-            name=name_of(*row[2:5]),
-            due_on=date.fromisoformat(row[5]),
-            reason=Reason(row[6]),
-            channel=Channel(row[7]),
-            text=row[8],
-            phone=row[9] or "",
-            last_words=row[10] or "",
-        )
-        for row in rows
-    ]
 
 
 def next_demos(reader: Reader, today: date, *, days: int = 7, limit: int = 4) -> list[NextDemo]:
@@ -238,12 +188,23 @@ def deliveries_due(reader: Reader, today: date) -> int:
 
 def due_deliveries(reader: Reader, today: date, limit: int) -> list[DueDelivery]:
     """Return placed orders whose promised day has come, the longest waiting first."""
+    return _deliveries(reader, _DUE, (today.isoformat(), limit))
+
+
+def later_deliveries(reader: Reader, today: date, limit: int) -> list[DueDelivery]:
+    """Return placed orders that were promised for one of the six days after a day, the next first."""
+    days = [(today + timedelta(days=distance)).isoformat() for distance in (1, 6)]
+    where = "o.state = 'placed' AND o.deleted_at IS NULL AND o.deliver_on BETWEEN ? AND ?"
+    return _deliveries(reader, where, (*days, limit))
+
+
+def _deliveries(reader: Reader, where: str, params: tuple[object, ...]) -> list[DueDelivery]:
     rows = reader.rows(
         "SELECT o.id, p.id, p.given, p.family, p.company, o.deliver_on, o.total, o.currency, a.street, a.city, "
         f"{on_hold('o')} FROM sales_order o LEFT JOIN person p ON p.id = o.person_id LEFT JOIN address a ON a.rid = "
         "(SELECT rid FROM address WHERE person_id = p.id AND deleted_at IS NULL ORDER BY position, rid LIMIT 1) "
-        f"WHERE {_DUE} ORDER BY o.deliver_on, o.rid LIMIT ?",
-        (today.isoformat(), limit),
+        f"WHERE {where} ORDER BY o.deliver_on, o.rid LIMIT ?",
+        params,
     )
     return [
         DueDelivery(
@@ -337,7 +298,7 @@ def month_sales(reader: Reader, today: date, currency: str, *, months: int = 12)
     # In the order of the index, so that nothing is sorted; the few days are put together here.
     rows = reader.rows(
         "SELECT ordered_on, state, currency, sum(total) FROM sales_order "
-        "INDEXED BY ix_sales_order_ordered_on_state_currency_total WHERE deleted_at IS NULL AND ordered_on >= ? "
+        "INDEXED BY ix_sales_order_ordered_on_state_currency_total_buyer WHERE deleted_at IS NULL AND ordered_on >= ? "
         "GROUP BY ordered_on, state, currency",
         (start.isoformat(),),
     )
@@ -361,5 +322,5 @@ def _month_before(first: date, distance: int) -> date:
 
 
 def badges(reader: Reader, today: date) -> dict[str, int]:
-    """Return the numbers that stand beside the pages in the navigation: due contacts, and orders to deliver."""
-    return {"today": follow_ups_due(reader, today), "orders": deliveries_due(reader, today)}
+    """Return the numbers that stand beside the pages in the navigation: people to contact, and orders to deliver."""
+    return {"today": people_due(reader, today), "orders": deliveries_due(reader, today)}

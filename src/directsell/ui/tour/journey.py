@@ -21,8 +21,8 @@ from directsell.domain.orders import Order, OrderLine
 from directsell.domain.payments import Payment
 from directsell.domain.people import ContactEntry, Person
 from directsell.i18n import N_, _, active_language
+from directsell.store.queries.due import due_week
 from directsell.store.queries.settings import business
-from directsell.store.queries.today import due_contacts
 from directsell.store.reader import Reader
 from directsell.ui import dialogs as dialogs_module
 from directsell.ui.dialogs import ScriptedDialogs
@@ -349,7 +349,8 @@ class Journey:
 
     def _due(self) -> set[str]:
         player = self.player
-        return {row.name for row in player.app.read(due_contacts, player.session.today(), 20)}
+        week = player.app.read(due_week, player.session.today(), shown=20)
+        return {contact.name for contact in week.today.contacts}
 
 
 def _sizes(reader: Reader) -> tuple[int, ...]:

@@ -14,7 +14,6 @@ from directsell.store.queries.demos import DemoCard, DemoOrder
 from directsell.store.queries.seller import seller
 from directsell.store.queries.settlements import PartyAccount, party_account
 from directsell.ui.pages.demos.closing import ClosingCard
-from directsell.ui.pages.demos.day_leaf import DayLeaf
 from directsell.ui.pages.demos.guests import GuestsCard
 from directsell.ui.pages.demos.preparation import PreparationCard
 from directsell.ui.pages.demos.settlement import SettlementCard
@@ -23,6 +22,7 @@ from directsell.ui.terms import term, tone_of
 from directsell.ui.widgets.actions_head import ActionsHead
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Card, Chip
+from directsell.ui.widgets.day_leaf import DayLeaf
 from directsell.ui.widgets.icon_line import IconLine
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
 from directsell.ui.widgets.layouts import FlowLayout

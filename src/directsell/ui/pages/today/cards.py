@@ -96,7 +96,7 @@ class DemosCard(LinesCard):
         return Line(
             title=demo.title or demo.host or _("Demo"),
             detail=" · ".join([", ".join(when), *([demo.place] if demo.place else [])]),
-            chip=replies if demo.invited else "",
+            chip=replies if demo.invited else _("no guest list"),
             tone="ok" if demo.coming else "warn",
             day=str(demo.day.day),
             month=language.formats.months_alone_short[demo.day.month - 1],

@@ -24,15 +24,18 @@ from directsell.ui.pages.today.cards import (
 )
 from directsell.ui.pages.today.contacts import ContactsCard
 from directsell.ui.pages.today.journey import JourneyCard
+from directsell.ui.pages.today.week import SHOWN, WeekView
 from directsell.ui.routes import NEW
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
 from directsell.ui.theme import metrics
 from directsell.ui.widgets.buttons import Button, PrimaryButton
 from directsell.ui.widgets.cards import chip_width
+from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.tiles import KpiTile
 
+DAY, WEEK = "day", "week"
 _WIDE = 820  # two columns from here on
 _TABLES = (
     "person",
@@ -63,6 +66,9 @@ class TodayPage(Page):
         self._reading: list[Job] = []
         self._sales_wanted = False
         self.lists: TodayLists | None = None
+        self.view = Segmented([(DAY, _("Today")), (WEEK, _("Week"))], DAY, name=_("What is shown"))
+        self.view.chosen.connect(self._show_view)
+        self.add_action(self.view)
         self.add_action(Button(_("New person"), "user-plus", on_click=self.new_person))
         self.add_action(PrimaryButton(_("New order"), "plus", on_click=self.new_order))
         self.journey = JourneyCard(session)
@@ -72,6 +78,8 @@ class TodayPage(Page):
         self._add_tiles()
         self.add(self._tiles)
         self.contacts = ContactsCard(session)
+        self.contacts.week_wanted.connect(self.show_week)
+        self.week: WeekView | None = None
         self.demos = DemosCard(session)
         self.deliveries = DeliveriesCard(session)
         self.refunds = RefundsCard(session)
@@ -129,6 +137,7 @@ class TodayPage(Page):
             Command(_("New order"), self.new_order, "plus", "Ctrl+N"),
             Command(_("New person"), self.new_person, "user-plus", "Ctrl+Shift+N"),
             Command(_("New demo"), self.new_demo, "party-popper", "Ctrl+Shift+D"),
+            Command(_("Show today or the week"), self.turn_view, "calendar-days", "Ctrl+Shift+W"),
         ]
 
     def settle(self) -> None:
@@ -148,6 +157,35 @@ class TodayPage(Page):
         """Start a demo."""
         self.session.navigation.go("demos", None, NEW)
 
+    # --- today or week
+
+    def show_week(self) -> None:
+        """Show the coming seven days."""
+        self.view.set_value(WEEK)
+        self._show_view(WEEK)
+
+    def turn_view(self) -> None:
+        """Change between today and the week."""
+        self.view.set_value(DAY if self.view.value() == WEEK else WEEK)
+        self._show_view(self.view.value())
+
+    def _show_view(self, view: str) -> None:
+        if view == WEEK and self.week is None:
+            self.week = WeekView(self.session)
+            self.add(self.week)
+        self._show_parts()
+        self.refresh(sales=False)
+
+    def _show_parts(self) -> None:
+        """Let be seen what belongs to the view; before the first step of all there is only the way to it."""
+        started = self.lists is not None and self.lists.steps.done > 0
+        weekly = self.view.value() == WEEK
+        self.view.setVisible(started)
+        self._tiles.setVisible(started and not weekly)
+        self._columns.setVisible(started and not weekly)
+        if self.week is not None:
+            self.week.setVisible(started and weekly)
+
     # --- reading
 
     def refresh(self, *, sales: bool = True) -> None:
@@ -157,7 +195,8 @@ class TodayPage(Page):
         today = self.session.today()
         self._sales_wanted = sales or self._sales_wanted or self._day != today
         self._day = today
-        self._reading = [self.session.read(self, today_lists, today, done=self._show)]
+        query = _week_lists if self.view.value() == WEEK else today_lists
+        self._reading = [self.session.read(self, query, today, done=self._show)]
 
     def _show(self, lists: TodayLists) -> None:
         self.lists = lists
@@ -166,11 +205,12 @@ class TodayPage(Page):
         self.set_title(_greeting(self.session, lists.seller))
         self.set_subtitle(_subtitle(self.session, lists, today))
         self.journey.show_steps(lists.steps)
-        started = lists.steps.done > 0
-        self._tiles.setVisible(started)
-        self._columns.setVisible(started)
+        self._show_parts()
         self._show_figures(lists)
-        self.contacts.show_contacts(lists.follow_ups, lists.follow_ups_due, today)
+        if self.week is not None and self.view.value() == WEEK:
+            self.week.show_week(lists, today)
+            return
+        self.contacts.show_contacts(lists.week)
         self.demos.show_demos(lists.demos, today)
         self.deliveries.show_deliveries(lists.deliveries, lists.deliveries_due, today)
         self.refunds.show_refunds(lists.refunds, today)
@@ -184,11 +224,11 @@ class TodayPage(Page):
         language = self.session.language
         self.tile_orders.set(value=language.number(lists.orders_open))
         self.tile_owed.set(value=language.money(lists.owed, lists.currency))
-        self.tile_due.set(value=language.number(lists.follow_ups_due))
+        self.tile_due.set(value=language.number(lists.week.today.count))
         orders = ngettext("{count} order", "{count} orders", lists.debts_count)
         self._mark(self.tile_orders, _("{count} to deliver"), lists.deliveries_due, "warn")
         self._mark(self.tile_owed, orders, lists.debts_count, "bad")
-        self._mark(self.tile_due, _("{count} late"), lists.follow_ups_late, "bad")
+        self._mark(self.tile_due, _("{count} late"), lists.week.late, "bad")
 
     def _mark(self, tile: KpiTile, words: str, count: int, tone: str) -> None:
         """Say something beside a figure, or nothing for 0."""
@@ -286,6 +326,10 @@ def _column(grid: QGridLayout, place: int) -> QVBoxLayout:
     return column
 
 
+def _week_lists(reader: Reader, today: date) -> TodayLists:
+    return today_lists(reader, today, limit=40, contacts=SHOWN, demos=40, later=SHOWN)
+
+
 def _months(reader: Reader, today: date) -> tuple[str, list[MonthSales]]:
     currency = seller(reader).currency
     return currency, month_sales(reader, today, currency)
@@ -304,7 +348,7 @@ def _greeting(session: Session, name: str) -> str:
 def _subtitle(session: Session, lists: TodayLists, today: date) -> str:
     day = session.language.date(today, "full")
     demos = sum(demo.day == today for demo in lists.demos)
-    count = lists.follow_ups_due + lists.deliveries_due + demos
+    count = lists.week.today.count + lists.deliveries_due + demos
     if not count:
         return day if not lists.steps.done else _("{day} · nothing is due today").format(day=day)
     words = ngettext("{day} · {count} thing needs you today", "{day} · {count} things need you today", count)
