@@ -24,7 +24,7 @@ from directsell.exchange.vcards import read_vcards
 from directsell.store.backup import backups_in
 from tests.cli.conftest import Shell
 
-COMMANDS = ["import", "export", "slip", "invoice", "backup", "restore", "doctor", "info", "new", "sample"]
+COMMANDS = ["import", "export", "slip", "invoice", "quote", "backup", "restore", "doctor", "info", "new", "sample"]
 
 
 def orders(shell: Shell, state: str = "placed") -> list[dict[str, Any]]:

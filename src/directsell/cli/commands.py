@@ -19,6 +19,7 @@ _COMMANDS: dict[str, Command] = {
     "export": exporting.run,
     "slip": papers.run,
     "invoice": papers.run,
+    "quote": papers.run,
     "backup": keeping.backup,
     "restore": keeping.restore,
     "doctor": keeping.doctor,

@@ -177,6 +177,7 @@ def _papers(commands: Any) -> None:
     for name, words in (
         ("slip", _("issue the order slip of an order, or write an issued paper again, byte by byte")),
         ("invoice", _("issue the invoice of an order, or write an issued paper again, byte by byte")),
+        ("quote", _("print the quote of an order, or write an issued paper again, byte by byte")),
     ):
         made = _add(commands, name, words)
         made.add_argument(

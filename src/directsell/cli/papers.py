@@ -1,4 +1,4 @@
-"""``directsell slip``, ``directsell invoice`` and ``directsell quote``: issue a paper, write an issued one again, or draw a draft."""
+"""``directsell slip``, ``invoice`` and ``quote``: issue a paper, write an issued one again, or draw a draft."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from directsell.store.queries.exports import order_by_number
 from directsell.store.queries.papers import active_papers, paper_bytes
 from directsell.store.reader import Reader
 from directsell.usecases.invoicing import issue_paper
-from directsell.usecases.papers import preview_of
+from directsell.usecases.papers import preview_of, same_offer
 
 _KINDS = {"slip": PaperKind.ORDER_SLIP, "invoice": PaperKind.INVOICE, "quote": PaperKind.QUOTE}
 
@@ -87,7 +87,12 @@ def _order(reader: Reader, text: str) -> UUID:
 
 
 def _present(app: App, order_id: UUID, kind: PaperKind) -> IssuedPaper | None:
-    return next(iter(app.read(active_papers, order_id, kind)), None)
+    """Return the paper that holds; a quote that was changed since is to be printed anew."""
+    papers = app.read(active_papers, order_id, kind)
+    if not papers or kind is not PaperKind.QUOTE:
+        return papers[-1] if papers else None
+    paper = app.read(preview_of, order_id, kind, papers[-1].issued_on)
+    return papers[-1] if same_offer(papers[-1], paper) else None
 
 
 def _issue(app: App, order_id: UUID, kind: PaperKind, options: argparse.Namespace, terminal: Terminal) -> IssuedPaper:

@@ -1,4 +1,4 @@
-"""Invoices and credit notes on A4 and US Letter, for window envelopes. No order slips, no ReportLab objects."""
+"""Invoices, credit notes and quotes on A4 and US Letter, for window envelopes. No order slips, no ReportLab objects."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ CODE_SIZE = 28 * MM
 FACT_PITCH = 5.0 * MM
 FACT_LABEL = 26 * MM
 NEXT_TOP = 27 * MM
+ACCEPTANCE = 31 * MM
 VALUE_PITCH = 4.0 * MM
 
 
@@ -80,6 +81,9 @@ class Invoice:
         delivery = paper.delivery_text
         after += paragraphs([delivery], scene, size=BODY, pitch=4.2 * MM, color=GREY)
         after += paragraphs([paper.closing], scene, size=9, pitch=4.5 * MM, gap=4 * MM)
+        if paper.kind is PaperKind.QUOTE:
+            after += paragraphs(paper.slip_texts, scene, size=9, pitch=4.5 * MM, gap=3 * MM)
+            after.append(Block(ACCEPTANCE, self._draw_acceptance))
         return paginate(before, table, self._totals(), after, first, other)
 
     def _totals(self) -> Block:
@@ -106,6 +110,17 @@ class Invoice:
 
         return Block(max(sums.height, CODE_SIZE + 8 * MM if rows else 0.0), draw)
 
+    def _draw_acceptance(self, sheet: Sheet, y: float) -> None:
+        """Draw the line on which the customer accepts a quote, and the one of the seller."""
+        scene = self.scene
+        sheet.zone = "acceptance"
+        width = (scene.inner - 10 * MM) / 2
+        draw_fitted(sheet, scene.margin, y + 9 * MM, scene.say(labels.ACCEPT), 9, width, weight="SemiBold")
+        for index, label in enumerate((labels.SIGN_CUSTOMER, labels.SIGN_SELLER)):
+            left = scene.margin + index * (width + 10 * MM)
+            sheet.rule(left, y + 25 * MM, left + width, width=0.6, color=INK)
+            draw_fitted(sheet, left, y + 28.6 * MM, scene.say(label), 7, width, color=GREY)
+
     def _draw_first(self, sheet: Sheet) -> None:
         scene, window = self.scene, self._window
         sheet.rectangle(0, 0, scene.width, 3 * MM, scene.palette.accent)
@@ -131,7 +146,8 @@ class Invoice:
             draw_fitted(target, window.left, window.return_line, line, 6.5, window.width, color=GREY, smallest=5)
             target.rule(window.left, window.return_line + 1.4 * MM, window.left + window.width)
         elif paper.window is WindowNorm.NONE:
-            target.text(window.left, window.top - 6 * MM, self.scene.say(labels.BILL_TO), 7.5, color=GREY)
+            label = labels.QUOTE_FOR if paper.kind is PaperKind.QUOTE else labels.BILL_TO
+            target.text(window.left, window.top - 6 * MM, self.scene.say(label), 7.5, color=GREY)
         room = window.bottom - window.top
         for size, pitch in ((10.5, 4.9 * MM), (9.0, 4.2 * MM), (8.0, 3.7 * MM), (7.0, 3.2 * MM)):
             lines = [
@@ -195,6 +211,7 @@ def _facts(scene: Scene) -> list[tuple[str, Wrapped]]:
         (labels.DELIVERY_DATE, language.date(paper.delivery_date) if paper.delivery_date else ""),
         (labels.PLACE, paper.place_of_sale),
         (labels.DUE_DATE, language.date(due) if due else ""),
+        (labels.VALID_UNTIL, language.date(paper.valid_until) if paper.valid_until else ""),
     ]
     room = 65 * MM - FACT_LABEL
     return [(scene.say(label), wrap(text, "Regular", BODY, room, most=2)) for label, text in found if text.strip()]

@@ -153,6 +153,7 @@ class Paper:
         number: the issued number, or None for a draft (then "DRAFT" is printed across the page).
         paper_date: date of issue.
         delivery_date: date of supply, if known.
+        valid_until: last day of a quote.
         language: language of the document, e.g. ``de_DE``: the customer's, not the window's.
         reference: number of the paper that this one takes back; ``reference_date`` its date.
         order_reference: number of the order or its slip.
@@ -163,7 +164,7 @@ class Paper:
         paid: what was received so far; ``balance_due`` what is open (negative: credit of the customer).
         intro, closing, exemption_note: plain sentences before the table, behind the totals, below the taxes.
         statement: the sentence that the law wants beside the buyer's signature, printed bold and not below 10 points.
-        slip_texts: further plain paragraphs of an order slip (right of withdrawal, terms).
+        slip_texts: further plain paragraphs of an order slip (right of withdrawal, terms) or a quote (how long it holds).
         delivery_text: how and when the goods come, one plain sentence.
         customer_signed, seller_signed: the signatures on the lines of an order slip, where they were drawn.
         copies: one slip is drawn for each; invoices ignore it.
@@ -174,6 +175,7 @@ class Paper:
     paper_date: date
     delivery_date: date | None = None
     due_date: date | None = None
+    valid_until: date | None = None
     currency: str
     language: str
     sender: Sender = Sender()

@@ -14,16 +14,18 @@ from directsell.domain.orders import Handover, Order, OrderLine, OrderState, che
 from directsell.domain.payments import Payment, PaymentMethod, came_back
 from directsell.domain.people import Role, Stage
 from directsell.domain.pricing import order_totals
+from directsell.domain.quotes import check_quote
 from directsell.domain.totals import OrderTotals
 from directsell.i18n import N_
 from directsell.store.queries.orders import OrderView, order_view
-from directsell.store.queries.papers import active_papers
+from directsell.store.queries.papers import active_papers, papers_of_order
 from directsell.store.queries.people import person_name
 from directsell.store.work import Work
 from directsell.usecases.cooling_off import keep_right, keep_rights_beside, with_right
 from directsell.usecases.followups import drop_after_delivery, plan_after_delivery
 from directsell.usecases.payments import take_payment
 from directsell.usecases.people import add_roles, advance
+from directsell.usecases.quote_reminders import no_longer_quoted, quoted
 from directsell.usecases.verbs import usecase
 
 
@@ -49,8 +51,11 @@ def check_order(form: OrderForm) -> OrderTotals:
     """Return the sums of an order, or refuse it.
 
     Raises:
-        DomainError: ``order.empty`` and ``order.no_customer`` (unless a draft), and what ``totals.compute`` refuses.
+        DomainError: ``order.empty`` and ``order.no_customer`` (unless a draft), ``quote.*`` for a quote, and what
+            ``totals.compute`` refuses.
     """
+    if form.order.state is OrderState.QUOTED:
+        check_quote(form.order)
     if form.order.state is not OrderState.DRAFT:
         if not form.lines:
             raise DomainError("order.empty", field="lines")
@@ -79,11 +84,11 @@ def enter_order(work: Work, form: OrderForm, payments: Iterable[MoneyTaken] = ()
 
 @usecase(N_("Save order of {name}"))
 def save_order(work: Work, form: OrderForm) -> Order:
-    """Store an order with its lines, new or changed, as a draft or placed.
+    """Store an order with its lines, new or changed, as a draft, a quote or placed.
 
     Raises:
         DomainError: as ``check_order``; ``order.transition``; ``order.issued`` when a slip or an invoice already
-            shows another customer, other lines or sums.
+            shows another customer, other lines or sums; ``quote.has_payments``.
     """
     totals = check_order(form)
     order = form.order
@@ -96,12 +101,21 @@ def save_order(work: Work, form: OrderForm) -> Order:
         other = stored != lines or known.person_id != order.person_id or order_totals(known, stored) != totals
         if papers and other:
             raise DomainError("order.issued", number=papers[0].number)
+    if order.state is OrderState.QUOTED and work.value(
+        "SELECT count(*) FROM payment WHERE order_id = ?", (order.id,), 0
+    ):
+        raise DomainError("quote.has_payments")
     order = with_right(work, _view_of(work, order, lines, totals, is_known=known is not None))
     _describe(work, order)
     work.save(order)
     work.replace_all(stored, lines)
-    if order.state is OrderState.PLACED and (known is None or known.state is OrderState.DRAFT):
+    was_quoted = known is not None and known.state is OrderState.QUOTED
+    if order.state is OrderState.PLACED and (known is None or known.state is OrderState.DRAFT or was_quoted):
         _placed(work, order)
+    if order.state is OrderState.QUOTED:
+        quoted(work, order)
+    elif was_quoted:
+        no_longer_quoted(work, order)
     keep_rights_beside(work, order)
     return order
 
@@ -218,15 +232,16 @@ def cancel_order(work: Work, order_id: UUID) -> Order:
 
 @usecase(N_("Delete draft of {name}"))
 def delete_order(work: Work, order_id: UUID) -> None:
-    """Remove a draft that has no papers and no payments; it never had a number.
+    """Remove a draft that has no papers and no payments, or a quote that was never printed; it never had a number.
 
     Raises:
         DomainError: ``order.not_draft``, ``order.has_payments``.
     """
     order = work.get(Order, order_id)
-    if order.state is not OrderState.DRAFT:
+    if order.state not in (OrderState.DRAFT, OrderState.QUOTED) or papers_of_order(work, order_id):
         raise DomainError("order.not_draft")
     if work.value("SELECT count(*) FROM payment WHERE order_id = ?", (order_id,), 0):
         raise DomainError("order.has_payments")
     _describe(work, order)
+    no_longer_quoted(work, order)
     work.delete(*work.find(OrderLine, order_id=order_id), order)

@@ -53,6 +53,10 @@ _UNITS = {
     "hour": N_("h"),
 }
 _NIL = UUID(int=0)
+_OFFER = N_("Thank you for your interest. This is what I can offer you:")
+_HOLDS_UNTIL = N_("This offer holds until {day}. It is not an invoice: nothing is to be paid yet.")
+_TAX_INSIDE = N_("All prices include tax.")
+_TAX_ON_TOP = N_("Prices are without tax; the tax is added below the table.")
 _SMALL_BUSINESS = N_("No tax is charged: small business.")
 
 
@@ -117,9 +121,11 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
     Args:
         reader: where seller, customer and files are read.
         view: the order.
-        kind: order slip or invoice.
+        kind: order slip, invoice or quote.
         day: the date printed on it.
     """
+    if kind is PaperKind.QUOTE:
+        return _quote_paper(reader, view, day)
     seller = business(reader)
     tag = paper_language(reader, view.person)
     language = Language.load(tag)
@@ -166,6 +172,40 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
         page_format=seller.slip_format if slip else seller.invoice_format,
         window=WindowNorm.NONE if slip else seller.window,
     )
+
+
+def _quote_paper(reader: Reader, view: OrderView, day: date) -> Paper:
+    """Return the paper of a quote: an invoice's goods and sums, with an end and a line to accept it, and nothing due."""
+    order = view.order
+    paper = order_paper(reader, replace(view, payments=(), paid=view.totals.total), PaperKind.INVOICE, day)
+    language = Language.load(paper.language)
+    end = "" if order.valid_until is None else language.date(order.valid_until, "long")
+    inside = _TAX_INSIDE if paper.prices_include_tax else _TAX_ON_TOP
+    texts = [
+        language.translate(_HOLDS_UNTIL).format(day=end) if end else "",
+        language.translate(inside) if paper.taxes else "",
+    ]
+    return replace(
+        paper,
+        kind=PaperKind.QUOTE,
+        delivery_date=None,
+        due_date=None,
+        valid_until=order.valid_until,
+        order_reference="",
+        paid=0,
+        balance_due=0,
+        intro=language.translate(_OFFER),
+        closing=order.terms,
+        slip_texts=tuple(text for text in texts if text),
+        delivery_text="" if order.handover is Handover.TAKE_NOW else paper.delivery_text,
+    )
+
+
+def same_offer(issued: IssuedPaper, paper: Paper) -> bool:
+    """Say whether a printed quote still says what a new one would: customer, goods, sums, end and terms."""
+    before = Paper.from_json(issued.content)
+    now = replace(paper, number=before.number, paper_date=before.paper_date, sender=before.sender)
+    return before.to_json() == now.to_json()
 
 
 def credit_paper(reader: Reader, original: IssuedPaper, day: date, reason: str) -> Paper:

@@ -44,12 +44,15 @@ def take_payment(
         note: free text.
 
     Raises:
-        DomainError: ``payment.zero``, ``payment.too_large``, ``payment.card_number``, ``payment.cancelled_order``;
+        DomainError: ``payment.zero``, ``payment.too_large``, ``payment.card_number``, ``payment.cancelled_order``,
+            ``payment.quote``;
             ``payment.banned`` (``_party``, ``_place``) where the law forbids to take money yet.
     """
     order = work.get(Order, order_id)
     if order.state is OrderState.CANCELLED and amount > 0:
         raise DomainError("payment.cancelled_order")
+    if order.state is OrderState.QUOTED and amount > 0:
+        raise DomainError("payment.quote")
     if amount == 0:
         raise DomainError("payment.zero", field="amount")
     if abs(amount) > LARGEST:

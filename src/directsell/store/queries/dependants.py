@@ -7,7 +7,7 @@ from uuid import UUID
 from directsell.store.reader import Reader
 
 # An order ``o`` that is still to be delivered or paid: its customer cannot go.
-_OPEN = "o.deleted_at IS NULL AND (o.state IN ('draft', 'placed') OR o.owed <> 0)"
+_OPEN = "o.deleted_at IS NULL AND (o.state IN ('draft', 'quoted', 'placed') OR o.owed <> 0)"
 _GONE = "FROM journal j JOIN {table} t ON t.id = j.pk AND t.deleted_at IS NOT NULL"
 
 

@@ -17,7 +17,7 @@ from directsell.store.reader import Reader
 _NUMBER = (
     "coalesce((SELECT number FROM issued_paper i WHERE i.order_id = o.id AND i.cancels_id IS NULL AND NOT EXISTS "
     "(SELECT 1 FROM issued_paper c WHERE c.order_id = o.id AND c.cancels_id = i.id) "
-    "ORDER BY i.kind = 'invoice' DESC, i.rid DESC LIMIT 1), nullif(o.reference, ''), '')"
+    "ORDER BY i.kind = 'invoice' DESC, i.kind = 'quote', i.rid DESC LIMIT 1), nullif(o.reference, ''), '')"
 )
 
 

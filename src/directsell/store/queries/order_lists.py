@@ -24,6 +24,7 @@ class OrderFilter(StrEnum):
     ALL = "all"
     OPEN = "open"
     DRAFTS = "drafts"
+    QUOTES = "quotes"
     TO_DELIVER = "to_deliver"
     UNPAID = "unpaid"
     MONTH = "month"
@@ -59,17 +60,17 @@ class OrderRow:
 
     @property
     def open(self) -> int:
-        """What is still to be paid, negative what goes back; 0 for drafts and what was settled elsewhere."""
+        """What is still to be paid, negative what goes back; 0 for drafts, quotes and what was settled elsewhere."""
         if self.refund:
             return -self.refund
-        settled = self.state in (OrderState.DRAFT, OrderState.CANCELLED) or self.origin is Origin.IMPORTED
+        settled = self.state not in (OrderState.PLACED, OrderState.DELIVERED) or self.origin is Origin.IMPORTED
         return 0 if settled else self.total - self.paid
 
 
 _NUMBER = (
     "(SELECT number FROM issued_paper i WHERE i.order_id = t.id AND i.cancels_id IS NULL AND NOT EXISTS "
     "(SELECT 1 FROM issued_paper c WHERE c.order_id = t.id AND c.cancels_id = i.id) "
-    "ORDER BY i.kind = 'invoice' DESC, i.rid DESC LIMIT 1)"
+    "ORDER BY i.kind = 'invoice' DESC, i.kind = 'quote', i.rid DESC LIMIT 1)"
 )
 _PAID = "coalesce((SELECT sum(amount) FROM payment WHERE order_id = t.id), 0)"
 _REFUND_BY = "(SELECT max(refund_by) FROM withdrawal w WHERE w.order_id = t.id AND w.deleted_at IS NULL AND t.state = 'cancelled')"
@@ -95,6 +96,8 @@ def order_list(
     where, params = ["t.deleted_at IS NULL"], list[object]()
     if which is OrderFilter.DRAFTS:
         where.append("t.state = 'draft'")
+    elif which is OrderFilter.QUOTES:
+        where.append("t.state = 'quoted'")
     elif which is OrderFilter.TO_DELIVER:
         where.append("t.state = 'placed'")
     elif which is OrderFilter.OPEN:

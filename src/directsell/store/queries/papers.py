@@ -14,13 +14,18 @@ def papers_of_order(reader: Reader, order_id: UUID) -> list[IssuedPaper]:
 
 
 def active_papers(reader: Reader, order_id: UUID, kind: PaperKind | None = None) -> list[IssuedPaper]:
-    """Return the papers of an order that no later one cancelled and that cancel none themselves."""
+    """Return the papers of an order that no later one cancelled and that cancel none themselves.
+
+    Quotes bind nobody: they are returned only where ``kind`` asks for them.
+    """
     papers = papers_of_order(reader, order_id)
     cancelled = {paper.cancels_id for paper in papers}
     return [
         paper
         for paper in papers
-        if paper.id not in cancelled and paper.cancels_id is None and kind in (None, paper.kind)
+        if paper.id not in cancelled
+        and paper.cancels_id is None
+        and (paper.kind is kind if kind is not None else paper.kind is not PaperKind.QUOTE)
     ]
 
 

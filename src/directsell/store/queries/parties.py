@@ -282,8 +282,7 @@ def party_facts(reader: Reader, shown: Party, memory: Memory | None = None) -> P
         orders=tuple(
             _remembered(view, _source(view.order, host_ids, outside), categories, known, memory.facts)
             for view in shown.orders
-            if view.order.kind is not OrderKind.HOST
-            and view.order.state not in (OrderState.DRAFT, OrderState.QUOTED)
+            if view.order.kind is not OrderKind.HOST and view.order.state not in (OrderState.DRAFT, OrderState.QUOTED)
         ),
         bookings=tuple(_booking(reader, child) for child in shown.bookings),
         guests=sum(1 + row.guest.brings for row in shown.guests if row.guest.attended),
