@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle
 
 from directsell.ui.theme import T
@@ -43,13 +43,58 @@ def focus_ring(painter: QPainter, rect: QRectF, radius: float, token: str = "foc
 
 
 def shadow_card(painter: QPainter, rect: QRectF, radius: float = CARD_RADIUS, token: str = "surface") -> None:
-    """A card: surface, hairline, and two translucent strokes below as its shadow; uses 2 px under the card."""
+    """A card: surface, hairline, and two translucent strokes below as its shadow; uses 2 px under the card.
+
+    Rounded strokes around a large card take Qt longer than all that stands on it, so corners and edges come from a
+    small picture of a card, where its pixels fit those of the screen.
+    """
+    ratio = painter.device().devicePixelRatioF()
+    corner = int(radius) + 4.0
+    whole = ratio.is_integer() and rect == QRectF(rect.toRect())
+    if not whole or rect.width() <= 2 * corner or rect.height() <= 2 * corner:
+        _draw_card(painter, rect, radius, token)
+        return
+    picture = _card_picture(radius, token, ratio)
+    xs = (rect.left(), rect.left() + corner, rect.right() - corner, rect.right())
+    ys = (rect.top(), rect.top() + corner, rect.bottom() - corner, rect.bottom())
+    cuts = (0.0, corner * ratio, (corner + 1) * ratio, (2 * corner + 1) * ratio)
+    for row in range(3):
+        for column in range(3):
+            spot = QRectF(QPointF(xs[column], ys[row]), QPointF(xs[column + 1], ys[row + 1]))
+            if row == column == 1:
+                painter.fillRect(spot, T(token))
+            else:
+                part = QRectF(QPointF(cuts[column], cuts[row]), QPointF(cuts[column + 1], cuts[row + 1]))
+                painter.drawPixmap(spot, picture, part)
+
+
+def _draw_card(painter: QPainter, rect: QRectF, radius: float, token: str) -> None:
     card = rect.adjusted(1.0, 0.0, -1.0, -2.0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for offset, shade in ((1.0, "shadow1"), (2.0, "shadow2")):
         painter.setPen(QPen(T(shade), 1.0))
         painter.drawRoundedRect(card.adjusted(0.5, 0.5 + offset, -0.5, -0.5 + offset), radius, radius)
     fill_round(painter, card, radius, T(token), T("border"))
+
+
+_cards: dict[tuple[object, ...], QPixmap] = {}
+
+
+def _card_picture(radius: float, token: str, ratio: float) -> QPixmap:
+    """Return a card with one pixel between its corners, made once for each look."""
+    key = (radius, ratio, *(T(name).rgba() for name in (token, "border", "shadow1", "shadow2")))
+    found = _cards.get(key)
+    if found is None:
+        side = 2 * (int(radius) + 4) + 1
+        found = QPixmap(int(side * ratio), int(side * ratio))
+        found.setDevicePixelRatio(ratio)
+        found.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(found)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_card(painter, QRectF(0, 0, side, side), radius, token)
+        painter.end()
+        _cards[key] = found
+    return found
 
 
 def leading(direction: Qt.LayoutDirection, rect: QRectF, part: QRectF) -> QRectF:

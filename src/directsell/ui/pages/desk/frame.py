@@ -10,6 +10,7 @@ from directsell.i18n import _
 from directsell.ui.widgets.buttons import Button, IconButton
 from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.labels import ElidedLabel, Role
+from directsell.ui.widgets.layouts import lay_out_now
 from directsell.ui.widgets.states import EmptyState
 
 GUESTS, SLIP, PARTY = "guests", "slip", "party"
@@ -102,6 +103,7 @@ class DeskFrame(QWidget):
     def hold(self, widget: QWidget | None) -> None:
         """Show the slip, the placed orders, or nobody."""
         self._stack.setCurrentWidget(self._nobody if widget is None else widget)
+        lay_out_now()
 
     def held(self) -> QWidget | None:
         """Return what the middle shows."""

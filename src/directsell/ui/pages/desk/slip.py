@@ -25,7 +25,7 @@ from directsell.ui.pages.desk.wishes import WishBar
 from directsell.ui.session import Session
 from directsell.ui.widgets.fields import FormField
 from directsell.ui.widgets.hold import Hold
-from directsell.ui.widgets.layouts import PackedColumn
+from directsell.ui.widgets.layouts import PackedColumn, lay_out_now
 from directsell.ui.widgets.order_form.goods import GoodsCard
 from directsell.ui.widgets.order_form.judging import Judge
 from directsell.ui.widgets.order_form.keeping import DraftKeeper
@@ -183,7 +183,7 @@ class SlipEditor(QWidget):
         """Take what is open in this way."""
         if self.slip is not None:
             self.money.add_method(method)
-            self._to_focus.start()
+            self._show_focus()
 
     def add_product(self, product_id: object) -> None:
         """Append a product that the person is interested in."""
@@ -292,6 +292,7 @@ class SlipEditor(QWidget):
         slip.remember()
         self._keeper.touch()
         self.changed.emit()
+        lay_out_now()
 
     def _calculate(self) -> None:
         working = self._collect()
@@ -341,7 +342,7 @@ class SlipEditor(QWidget):
     def _go_to_money(self) -> None:
         if self.lines.rows():
             self.money.focus_methods()
-            self._to_focus.start()
+            self._show_focus()
 
     def _go_to_place(self) -> None:
         self.foot.focus_place()

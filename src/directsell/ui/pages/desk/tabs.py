@@ -121,16 +121,16 @@ class SlipTabs(QWidget):
 
     def show_tabs(self, tabs: Sequence[Tab]) -> None:
         """Show these slips; chips that stay are kept, so that the focus does."""
-        keys = [tab.key for tab in tabs]
-        if keys != [chip.key for chip in self._chips]:
-            for chip in self._chips:
+        if [tab.key for tab in tabs] != [chip.key for chip in self._chips]:
+            before = {chip.key: chip for chip in self._chips}
+            self._chips = [before.pop(tab.key) if tab.key in before else self._make(tab) for tab in tabs]
+            for chip in before.values():
                 self._row.removeWidget(chip)
                 chip.hide()
                 chip.deleteLater()
-            self._chips = [_Chip(tab) for tab in tabs]
             for place, chip in enumerate(self._chips):
-                chip.clicked.connect(self._clicked)
-                self._row.insertWidget(place, chip)
+                if self._row.indexOf(chip) != place:
+                    self._row.insertWidget(place, chip)
         for chip, tab in zip(self._chips, tabs, strict=True):
             chip.show_tab(tab)
         self._close.setVisible(any(tab.current for tab in tabs))
@@ -139,6 +139,11 @@ class SlipTabs(QWidget):
     def settle(self) -> None:
         """Stop what still waits."""
         self._reveal.stop()
+
+    def _make(self, tab: Tab) -> _Chip:
+        chip = _Chip(tab)
+        chip.clicked.connect(self._clicked)
+        return chip
 
     def _clicked(self) -> None:
         chip = self.sender()

@@ -34,7 +34,7 @@ NARROW = 600
 class LineRow(QWidget):
     """``LineRow(session, line, currency, tax_classes, parent=None)``: edits one line in place.
 
-    ``line()`` is the line as far as it is right, ``error()`` the first sentence about it, ``show_sums(LineTotals)``,
+    ``show_line(line, tax_classes)`` shows another one, which is quicker than another row. ``line()`` is the line as far as it is right, ``error()`` the first sentence about it, ``show_sums(LineTotals)``,
     ``show_error(sentence)``, ``focus_quantity()``.
 
     Signals: ``changed()``; ``remove_wanted()``; ``move_wanted(int)`` -1 up, 1 down; ``left()`` Enter in a field.
@@ -64,15 +64,12 @@ class LineRow(QWidget):
         self.quantity = Stepper(
             understand(lambda text: parse_quantity(language, text)),
             language.quantity,
-            name=_("Quantity of {name}").format(name=line.name),
-            value=line.quantity,
+            name="",
         )
         self.price = price_field(session, currency, required=True, unit=False)
-        self.price.set_value(line.unit_price)
         self.price.setFixedWidth(PRICE_WIDTH)
         self.off = discount_field(session, currency)
         self.off.setFixedWidth(OFF_WIDTH)
-        self.off.set_value(Discount(line.discount_ppm, line.discount) or None)
         self.sum = Label("", Role.AMOUNT)
         self.sum.setFixedWidth(SUM_WIDTH)
         self.sum.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
@@ -87,7 +84,7 @@ class LineRow(QWidget):
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(6)
         self._arrange(narrow=False)
-        self._name_fields()
+        self.show_line(line, tax_classes)
         for editor in (self.quantity.edit, self.price, self.off):
             editor.installEventFilter(self)
             editor.returnPressed.connect(self.left)
@@ -96,6 +93,24 @@ class LineRow(QWidget):
             source.error_changed.connect(self._show_problem)
 
     # --- value
+
+    @property
+    def currency(self) -> str:
+        """The currency in which the row is typed."""
+        return self._currency
+
+    def show_line(self, line: OrderLine, tax_classes: Sequence[tuple[str, str]]) -> None:
+        """Show another line instead, without telling anyone."""
+        self._line = line
+        self._tax_classes = tax_classes
+        self._outside = ""
+        self.quantity.set_value(line.quantity)
+        self.price.set_value(line.unit_price)
+        self.off.set_value(Discount(line.discount_ppm, line.discount) or None)
+        self._show_name()
+        self._show_detail()
+        self._name_fields()
+        self._show_problem()
 
     def line(self) -> OrderLine:
         """The line; fields that are wrong keep their last right value."""
@@ -181,29 +196,40 @@ class LineRow(QWidget):
 
     def _make_words(self) -> QWidget:
         """Name over code, kind and note; a free line has its name in a field."""
-        line = self._line
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
+        self._name_place = column
         self._name: TextField | None = None
-        if line.product_id is None and not line.code:
-            self._name = TextField(line.name, limit=200, placeholder=_("What is it?"))
-            self._name.setAccessibleName(_("Text of the line"))
-            self._name.changed.connect(self._edited)
-            self._name.returnPressed.connect(self.focus_price)
-            column.addWidget(self._name)
-        else:
-            column.addWidget(ElidedLabel(line.name, Role.STRONG))
+        self._fixed_name = ElidedLabel("", Role.STRONG)
+        column.addWidget(self._fixed_name)
         below = QHBoxLayout()
         below.setSpacing(6)
-        self._chip = Chip(kind_word(line.kind), "accent")
+        self._chip = Chip(kind_word(LineKind.SALE), "accent")
         self._detail = ElidedLabel("", Role.SMALL)
         below.addWidget(self._chip)
         below.addWidget(self._detail, 1)
         column.addLayout(below)
-        self._show_detail()
         return box
+
+    def _show_name(self) -> None:
+        line = self._line
+        free = line.product_id is None and not line.code
+        self._fixed_name.setText(line.name)
+        self._fixed_name.setVisible(not free)
+        if free and self._name is None:
+            self._name = TextField(line.name, limit=200, placeholder=_("What is it?"))
+            self._name.setAccessibleName(_("Text of the line"))
+            self._name.changed.connect(self._edited)
+            self._name.returnPressed.connect(self.focus_price)
+            self._name_place.insertWidget(0, self._name)
+        elif free and self._name is not None:
+            self._name.set_value(line.name)
+        elif self._name is not None:
+            self._name.hide()
+            self._name.deleteLater()
+            self._name = None
 
     def _show_detail(self) -> None:
         line = self._line
@@ -218,6 +244,9 @@ class LineRow(QWidget):
 
     def _name_fields(self) -> None:
         name = self._line.name
+        words = _("Quantity of {name}").format(name=name)
+        self.quantity.setAccessibleName(words)
+        self.quantity.edit.setAccessibleName(words)
         self.price.setAccessibleName(_("Price of {name}").format(name=name))
         self.off.setAccessibleName(_("Discount on {name}").format(name=name))
         self.off.setToolTip(_("A percentage like 10 % or an amount"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -24,6 +26,14 @@ from directsell.ui.widgets.order_form.line_row import (
 )
 from directsell.ui.widgets.page import ScrollArea
 from directsell.ui.widgets.states import Banner
+
+_SPARE = 3  # rows that wait to be filled: making one takes longer than a key may
+_MOST_SPARE = 12
+_SPARE_MS = 40
+_NOBODY = UUID(int=0)
+_NOTHING = OrderLine(
+    id=_NOBODY, order_id=_NOBODY, position=0, code="-", name="", quantity=Decimal(1), unit_price=Decimal(0)
+)
 
 
 class _Headings(QWidget):
@@ -67,6 +77,7 @@ class LineList(QWidget):
         self._currency = ""
         self._tax_classes: Sequence[tuple[str, str]] = ()
         self._rows: list[LineRow] = []
+        self._spare: list[LineRow] = []
         self._inner_scroll = True
         self._twins: tuple[LineRow, LineRow] | None = None
         column = QVBoxLayout(self)
@@ -100,20 +111,31 @@ class LineList(QWidget):
         self._to_end.setSingleShot(True)
         self._to_end.setInterval(0)
         self._to_end.timeout.connect(self._scroll_to_end)
+        self._make_ready = QTimer(self)
+        self._make_ready.setSingleShot(True)
+        self._make_ready.setInterval(_SPARE_MS)
+        self._make_ready.timeout.connect(self._make_spare)
 
     # --- value
 
     def load(self, lines: Iterable[OrderLine], currency: str, tax_classes: Sequence[tuple[str, str]]) -> None:
-        """Show these lines instead."""
-        for row in self._rows:
-            self._drop(row)
-        self._rows = []
+        """Show these lines instead, in the rows that are there as far as they go."""
+        shown = list(lines)
+        if currency != self._currency:
+            for row in (*self._rows, *self._spare):
+                self._discard(row)
+            self._rows, self._spare = [], []
         self._currency = currency
         self._tax_classes = tax_classes
         self._forget_twins()
-        for line in lines:
+        while len(self._rows) > len(shown):
+            self._drop(self._rows.pop())
+        for row, line in zip(self._rows, shown, strict=False):
+            row.show_line(line, tax_classes)
+        for line in shown[len(self._rows) :]:
             self._append(line)
         self._refresh()
+        self._make_ready.start()
 
     def lines(self) -> list[OrderLine]:
         """The lines as far as they are right."""
@@ -162,6 +184,7 @@ class LineList(QWidget):
     def settle(self) -> None:
         """Stop what still waits."""
         self._to_end.stop()
+        self._make_ready.stop()
 
     # --- Qt's side
 
@@ -177,17 +200,47 @@ class LineList(QWidget):
     # --- inside
 
     def _append(self, line: OrderLine) -> LineRow:
-        row = LineRow(self._session, line, self._currency, self._tax_classes)
+        if self._spare:
+            row = self._spare.pop(0)
+            row.show_line(line, self._tax_classes)
+        else:
+            row = self._make(line)
+        row.show()  # at once, so that it can take the focus
+        self._rows.append(row)
+        self._make_ready.start()
+        return row
+
+    def _make(self, line: OrderLine) -> LineRow:
+        """Make a row behind all others, hidden."""
+        row = LineRow(self._session, line, self._currency, self._tax_classes, self._content)
+        row.hide()
         row.changed.connect(self.changed)
         row.remove_wanted.connect(self._remove_sender)
         row.move_wanted.connect(self._move_sender)
         row.left.connect(self.entry_wanted)
-        self._column.insertWidget(len(self._rows) + 1, row)
-        row.show()  # at once, so that it can take the focus
-        self._rows.append(row)
+        self._column.insertWidget(len(self._rows) + len(self._spare) + 1, row)
         return row
 
+    def _make_spare(self) -> None:
+        """In a pause: keep some rows ready, so that the Enter that adds a line need not make one."""
+        if not self._currency or len(self._spare) >= _SPARE:
+            return
+        row = self._make(_NOTHING)
+        row.ensurePolished()
+        self._spare.append(row)
+        self._make_ready.start()
+
     def _drop(self, row: LineRow) -> None:
+        """Put a row behind the others, to be filled again; ``row`` is not among the rows any more."""
+        row.hide()
+        if len(self._spare) >= _MOST_SPARE:
+            self._discard(row)
+            return
+        self._column.removeWidget(row)
+        self._column.insertWidget(len(self._rows) + len(self._spare) + 1, row)
+        self._spare.append(row)
+
+    def _discard(self, row: LineRow) -> None:
         self._column.removeWidget(row)
         row.hide()
         row.setParent(None)
