@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 NEW = "new"
+REDEEM = "redeem"  # the party desk with the host's own order in hand
 
 
 def new_view(**about: UUID | None) -> str:
@@ -28,3 +29,11 @@ def parse_view(view: str | None) -> dict[str, UUID]:
             except ValueError:
                 continue
     return about
+
+
+def id_of(text: str | None) -> UUID | None:
+    """Return the id that a route names; None for words that are none."""
+    try:
+        return None if text is None else UUID(text)
+    except ValueError:
+        return None

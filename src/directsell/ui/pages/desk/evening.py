@@ -11,9 +11,10 @@ from directsell.domain.catalog import HostProgramme
 from directsell.domain.demos import DemoGuest
 from directsell.domain.host_programmes.coach import Nudge, advise
 from directsell.domain.host_programmes.evaluate import Reward
-from directsell.domain.orders import Handover, OrderState
+from directsell.domain.orders import Handover, OrderKind, OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Person, display_name, fold
+from directsell.i18n import Language, _
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.parties import (
     Memory,
@@ -26,6 +27,7 @@ from directsell.store.queries.parties import (
     wishes,
 )
 from directsell.store.queries.people import person_name
+from directsell.store.queries.rewards import Portion, portions
 from directsell.store.queries.settings import business
 from directsell.store.reader import Reader
 
@@ -89,10 +91,20 @@ class Evening:
     offers: tuple[HostProgramme, ...]
     host_names: Mapping[UUID, str]
     country: str
+    portions: tuple[Portion, ...] = ()
 
     def sitter(self, person_id: UUID | None) -> Sitter | None:
         """Return somebody at the party, or None."""
         return next((sitter for sitter in self.sitters if sitter.id == person_id), None)
+
+
+def title_of(evening: Evening, language: Language) -> tuple[str, str]:
+    """Return what the demo is called, and when it is, with the host where the title does not name her."""
+    demo = evening.party.demo
+    host = next((sitter.name for sitter in evening.sitters if sitter.hosts), "")
+    title = demo.title or host or _("Demo")
+    when = [language.date(demo.day, "full"), *([language.time(demo.starts)] if demo.starts else [])]
+    return title, " · ".join([*when, *([host] if host and host not in title else [])])
 
 
 def read_evening(reader: Reader, demo_id: UUID, memory: Memory | None = None) -> Evening:
@@ -122,6 +134,7 @@ def read_evening(reader: Reader, demo_id: UUID, memory: Memory | None = None) ->
         offers=_offers(reader, shown),
         host_names={child.id: person_name(reader, child.host_id) for child in shown.bookings},
         country=seller.country,
+        portions=portions(reader, shown, reward),
     )
 
 
@@ -173,10 +186,15 @@ def _sitter(
         orders=counted,
         hosts=hosts,
         co_hosts=co_hosts,
-        draft=next((view.order.id for view in views if view.order.state is OrderState.DRAFT), None),
+        draft=next((view.order.id for view in views if _is_open_slip(view)), None),
         total=sum(view.totals.total for view in counted),
         owed=sum(view.balance for view in counted),
     )
+
+
+def _is_open_slip(view: OrderView) -> bool:
+    """Tell whether an order is a slip to type on; a redemption that was made a draft is none."""
+    return view.order.state is OrderState.DRAFT and view.order.kind is not OrderKind.HOST
 
 
 def _sums(shown: Party) -> Sums:

@@ -21,11 +21,12 @@ _SIDE, _PARTY_SIDE, _ANY = 244, 304, 16_777_215
 class DeskFrame(QWidget):
     """``DeskFrame(guests, tabs, editor, placed, party)``: ``show_title(title, when)``, ``show_part(part)``, ``hold(widget)``.
 
-    Signals: ``left()``, ``new_wanted()``.
+    Signals: ``left()``, ``new_wanted()``, ``close_wanted()``.
     """
 
     left = Signal()
     new_wanted = Signal()
+    close_wanted = Signal()
 
     def __init__(
         self,
@@ -78,12 +79,16 @@ class DeskFrame(QWidget):
         self._new = Button(_("New guest"), "user-plus")
         self._new.setToolTip(_("New guest (Ctrl+G)"))
         self._new.clicked.connect(self.new_wanted)
+        self._close = Button(_("Close the party"), "list-checks")
+        self._close.setToolTip(_("Close the party (Ctrl+Shift+S)"))
+        self._close.clicked.connect(self.close_wanted)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._back)
         head.addLayout(words, 1)
         head.addWidget(self._chooser)
         head.addWidget(self._new)
+        head.addWidget(self._close)
         return head
 
     def show_title(self, title: str, when: str) -> None:
@@ -101,7 +106,9 @@ class DeskFrame(QWidget):
         return self._chooser.value()
 
     def hold(self, widget: QWidget | None) -> None:
-        """Show the slip, the placed orders, or nobody."""
+        """Show the slip, the placed orders, a redemption, or nobody."""
+        if widget is not None and self._stack.indexOf(widget) < 0:
+            self._stack.addWidget(widget)
         self._stack.setCurrentWidget(self._nobody if widget is None else widget)
         lay_out_now()
 
@@ -114,6 +121,7 @@ class DeskFrame(QWidget):
         part, wide, middle = self.part(), self.width() >= _WIDE, self.width() >= _MIDDLE
         self._chooser.setVisible(not wide)
         self._new.set_icon_only(not wide)
+        self._close.set_icon_only(not wide)
         self._guests.setVisible(wide or middle or part == GUESTS)
         self._middle.setVisible(wide or part == SLIP or (middle and part == GUESTS))
         self._party.setVisible(wide or part == PARTY)

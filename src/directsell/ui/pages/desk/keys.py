@@ -8,6 +8,7 @@ from uuid import UUID
 
 from directsell.domain.payments import PaymentMethod
 from directsell.i18n import _
+from directsell.ui.pages.desk.closing import DeskClosing
 from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.pages.desk.slip import SlipEditor
 from directsell.ui.session import Command
@@ -19,6 +20,7 @@ class Doer(Protocol):
     editor: SlipEditor
     evening: Evening | None
     current: UUID | None
+    closing: DeskClosing
 
     @property
     def is_typing(self) -> bool:
@@ -55,6 +57,9 @@ class Doer(Protocol):
     def explain(self) -> None:
         """Say why the host gets what she gets."""
 
+    def redeem(self) -> None:
+        """Take the order in hand with which the host redeems."""
+
     def print_last(self) -> None:
         """Print the slip of the latest order."""
 
@@ -73,10 +78,13 @@ def desk_commands(page: Doer) -> list[Command]:
         Command(_("Next slip"), page.next_slip, "receipt", "Ctrl+Tab"),
         Command(_("Slip before"), page.previous_slip, "receipt", "Ctrl+Shift+Tab"),
         Command(_("Book the next demo"), page.book, "calendar-days", "Ctrl+B"),
+        Command(_("Close the party"), page.closing.ask, "list-checks", "Ctrl+Shift+S"),
         Command(_("Leave the desk"), page.leave, "log-out"),
     ]
     if page.evening is not None and page.evening.reward is not None:
         result.append(Command(_("Why this reward?"), page.explain, "circle-help", "Ctrl+Y"))
+    if page.evening is not None and page.evening.portions:
+        result.append(Command(_("Redeem the reward"), page.redeem, "gift", "Ctrl+R"))
     if page.current is not None:
         result.append(Command(_("Door-prize slip"), page.take_slip, "gift", "Ctrl+D"))
     if page.is_typing:

@@ -7,30 +7,34 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from directsell.domain.orders import Order
+from directsell.domain.orders import Order, OrderKind
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
 from directsell.store.queries.orders import OrderView
 from directsell.ui.navigation import Route
+from directsell.ui.pages.desk.closing import DeskClosing
 from directsell.ui.pages.desk.errands import Errands
-from directsell.ui.pages.desk.evening import Evening
+from directsell.ui.pages.desk.evening import Evening, title_of
 from directsell.ui.pages.desk.frame import GUESTS, SLIP, DeskFrame
 from directsell.ui.pages.desk.guests import GuestPane
 from directsell.ui.pages.desk.keys import desk_commands
+from directsell.ui.pages.desk.middle import DeskMiddle
 from directsell.ui.pages.desk.newcomer import GuestSheet
 from directsell.ui.pages.desk.party import PartyPane
 from directsell.ui.pages.desk.people import PersonMenu
 from directsell.ui.pages.desk.placed import PlacedPane, active_slips
 from directsell.ui.pages.desk.reading import TABLES, PartyReader
+from directsell.ui.pages.desk.redeeming import Redeeming
 from directsell.ui.pages.desk.slip import SlipEditor
 from directsell.ui.pages.desk.slip_state import Slip
 from directsell.ui.pages.desk.slips import SlipBook
 from directsell.ui.pages.desk.tabs import SlipTabs, Tab
+from directsell.ui.routes import REDEEM, id_of
 from directsell.ui.session import Command, Session
 from directsell.usecases.parties import toggle_wish
 
 
-class DeskPage(QWidget):
+class DeskPage(DeskMiddle):
     """``DeskPage(session)``: the route's id is the demo. ``editor``, ``guests``, ``tabs``, ``placed``, ``party`` are its parts."""
 
     KEY = "desk"
@@ -55,6 +59,8 @@ class DeskPage(QWidget):
         self.editor = SlipEditor(session)
         self.placed = PlacedPane(session)
         self.party = PartyPane(session)
+        self.redeeming = Redeeming(session, self, self)
+        self.closing = DeskClosing(session, self, self)
         self.frame = DeskFrame(self.guests, self.tabs, self.editor, self.placed, self.party)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +70,7 @@ class DeskPage(QWidget):
     def _connect(self) -> None:
         self.frame.left.connect(self.leave)
         self.frame.new_wanted.connect(self.new_guest)
+        self.frame.close_wanted.connect(self.closing.ask)
         self.guests.chosen.connect(self.open_person)
         self.guests.new_wanted.connect(self.new_guest)
         self.guests.menu_wanted.connect(self._show_menu)
@@ -75,6 +82,7 @@ class DeskPage(QWidget):
         self.editor.wished.connect(self._wish)
         self.editor.menu_wanted.connect(self._menu_of_current)
         self.party.why_wanted.connect(self.explain)
+        self.party.redeem_wanted.connect(self.redeem)
         self.party.book_wanted.connect(self.book)
         self.party.opened.connect(self.errands.open_demo)
         self.party.programme_chosen.connect(self.errands.choose_programme)
@@ -91,7 +99,7 @@ class DeskPage(QWidget):
 
     def show_route(self, route: Route) -> None:
         """Show the desk of a demo, with every slip that was being typed."""
-        demo_id = _uuid(route.id)
+        demo_id = id_of(route.id)
         if demo_id is None:
             self._session.navigation.replace("demos")
             return
@@ -103,10 +111,13 @@ class DeskPage(QWidget):
             self._reader.open(demo_id)
             self.errands.demo_id = demo_id
             self.slips.open(demo_id)
+            self.redeeming.open_demo(demo_id)
             self.frame.hold(None)
             self.frame.show_part(SLIP if self.slips.open_keys() else GUESTS)
             self._show_tabs()
             self.guests.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if route.view == REDEEM:
+            self.redeeming.want()
         self.refresh()
 
     def data_changed(self, changes: ChangeSet) -> None:
@@ -117,29 +128,20 @@ class DeskPage(QWidget):
 
     def commands(self) -> list[Command]:
         """Return what can be done here."""
-        return desk_commands(self)
+        return [*desk_commands(self), *(self.redeeming.commands() if self.is_redeeming else ())]
 
     def settle(self) -> None:
         """Keep what is half-typed; the window closes or locks."""
         self.editor.settle()
+        self.redeeming.settle()
         self.tabs.settle()
         self._reader.settle()
 
-    def undo_step(self) -> bool:
-        """Take back the last step on the slip in hand; says whether there was one."""
-        return self.is_typing and self.editor.undo_step()
-
     # --- the party
 
-    @property
-    def is_typing(self) -> bool:
-        """A slip is in hand."""
-        return self.frame.held() is self.editor and self.editor.slip is not None
-
-    @property
-    def is_placed(self) -> bool:
-        """Orders that are placed are shown."""
-        return self.frame.held() is self.placed
+    def typing_done(self) -> None:
+        """What was typed is finished: the party is read without a pause."""
+        self._reader.typing_done()
 
     def refresh(self) -> None:
         """Read the party again."""
@@ -151,14 +153,13 @@ class DeskPage(QWidget):
 
     def _show_evening(self, evening: Evening) -> None:
         self.evening = evening
-        demo, language = evening.party.demo, self._session.language
-        host = next((sitter.name for sitter in evening.sitters if sitter.hosts), "")
-        title = demo.title or host or _("Demo")
+        title, when = title_of(evening, self._session.language)
         self.setAccessibleName(_("Party desk: {title}").format(title=title))
-        when = [language.date(demo.day, "full"), *([language.time(demo.starts)] if demo.starts else [])]
-        self.frame.show_title(title, " · ".join([*when, *([host] if host and host not in title else [])]))
+        self.frame.show_title(title, when)
         self.editor.charges = evening.charges
-        self._reopen_undone(evening)
+        undone, self._undone = self._undone, False
+        self._reopen_undone(evening, undone)
+        self.redeeming.show_evening(evening, undone=undone)
         self.guests.show_evening(evening, self.slips.typing())
         self.party.show_evening(evening)
         self._show_tabs()
@@ -167,9 +168,8 @@ class DeskPage(QWidget):
             self.guests.select(self._arrived)
             self._arrived = None
 
-    def _reopen_undone(self, evening: Evening) -> None:
+    def _reopen_undone(self, evening: Evening, undone: bool) -> None:
         """An order that was placed here and taken back becomes a slip again, as it was typed."""
-        undone, self._undone = self._undone, False
         person_id = self.slips.take_back({view.order.id for view in evening.party.orders}) if undone else None
         if person_id is not None:
             self.open_slip(person_id)
@@ -223,27 +223,6 @@ class DeskPage(QWidget):
         self.placed.show_sitter(sitter, self.evening.wishes.get(person_id, ()))
         self._hold(person_id, self.placed)
         self.placed.another.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _hold(self, person_id: UUID, widget: QWidget) -> None:
-        self.current = person_id
-        self.frame.hold(widget)
-        self.frame.show_part(SLIP)
-        self.guests.select(person_id)
-        self._show_tabs()
-
-    def next_slip(self) -> None:
-        """Take the next open slip in hand."""
-        self._turn(1)
-
-    def previous_slip(self) -> None:
-        """Take the open slip before in hand."""
-        self._turn(-1)
-
-    def _turn(self, step: int) -> None:
-        keys = self.slips.open_keys()
-        if keys:
-            place = keys.index(self.current) if self.current in keys else -1 if step > 0 else 0
-            self.open_slip(keys[(place + step) % len(keys)])
 
     def put_away(self) -> None:
         """Put the slip in hand away; what is typed on it stays kept."""
@@ -376,6 +355,9 @@ class DeskPage(QWidget):
         if active_slips(view):
             self.errands.correct(view)
             return
+        if view.order.kind is OrderKind.HOST:
+            self.redeeming.again(view, self.evening)
+            return
         self.slips.reopen(view, self.evening)
         self.open_slip(self.current)
 
@@ -390,10 +372,3 @@ class DeskPage(QWidget):
         typing = self.is_typing and sitter.id == self.current
         own = [(_("Put this slip away"), "x", self.put_away), (_("Throw this slip away"), "trash-2", self.throw_away)]
         self.people.popup(sitter, self.evening, place, own if typing else [])
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return None if text is None else UUID(text)
-    except ValueError:
-        return None

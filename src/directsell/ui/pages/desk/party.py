@@ -175,10 +175,11 @@ class PartyPane(QWidget):
     """``PartyPane(session)``: ``show_evening(evening)``.
 
     Signals: ``why_wanted()``; ``book_wanted()``; ``opened(object demo_id)``; ``programme_chosen(object family_id | None)``;
-    ``sample_chosen(object Sample)``.
+    ``sample_chosen(object Sample)``; ``redeem_wanted()``.
     """
 
     why_wanted = Signal()
+    redeem_wanted = Signal()
     book_wanted = Signal()
     opened = Signal(object)
     programme_chosen = Signal(object)
@@ -203,6 +204,7 @@ class PartyPane(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ScrollArea(content))
         self.reward.why_wanted.connect(self.why_wanted)
+        self.reward.redeem_wanted.connect(self.redeem_wanted)
         self.reward.programme_wanted.connect(self._choose)
         self.programme.chosen.connect(self._chosen)
         self.programme.sample_chosen.connect(self.sample_chosen)

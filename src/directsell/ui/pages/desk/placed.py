@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.invoicing import IssuedPaper
+from directsell.domain.totals import LineKind
 from directsell.i18n import _
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.parties import WishRow
@@ -21,7 +22,7 @@ from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.cards import Avatar, Card, Chip
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 from directsell.ui.widgets.layouts import FlowLayout, PackedColumn
-from directsell.ui.widgets.order_form.words import handover_word
+from directsell.ui.widgets.order_form.words import handover_word, kind_word
 from directsell.ui.widgets.page import ScrollArea
 
 
@@ -44,6 +45,8 @@ class PlacedCard(Card):
         self.body.addLayout(head)
         for line in view.lines:
             words = _("{quantity} × {name}").format(quantity=language.quantity(line.quantity), name=line.name)
+            if line.kind != LineKind.SALE:
+                words = f"{words} · {kind_word(line.kind)}"
             self.add(ElidedLabel(words, Role.BODY))
         details = [handover_word(view.order.handover)]
         details += [

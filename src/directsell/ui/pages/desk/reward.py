@@ -95,9 +95,10 @@ class NudgeRow(QWidget):
 
 
 class RewardCard(Card):
-    """``RewardCard(session)``: ``show_evening(evening)``. Signals: ``why_wanted()``, ``programme_wanted()``."""
+    """``RewardCard(session)``: ``show_evening(evening)``. Signals: ``why_wanted()``, ``programme_wanted()``, ``redeem_wanted()``."""
 
     why_wanted = Signal()
+    redeem_wanted = Signal()
     programme_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -123,6 +124,12 @@ class RewardCard(Card):
         self.why.clicked.connect(self.why_wanted)
         foot.addWidget(self.why)
         self.body.addLayout(foot)
+        self.redeem = Button(_("Redeem"), "gift", compact=True)
+        self.redeem.setToolTip(_("Redeem the reward (Ctrl+R)"))
+        self.redeem.clicked.connect(self.redeem_wanted)
+        self.used = Label("", Role.SMALL, wrap=True)
+        self.add(self.used)
+        self.add(self.redeem)
 
     def show_evening(self, evening: Evening) -> None:
         """Show what is earned now."""
@@ -140,6 +147,15 @@ class RewardCard(Card):
         self.state.setText("" if reward.qualified else _("Not all conditions of the programme are met yet."))
         self.state.setVisible(not reward.qualified)
         self._name.setText(evening.party.programme.name if evening.party.programme is not None else "")
+        self._show_used(evening)
+
+    def _show_used(self, evening: Evening) -> None:
+        """Say who has redeemed, and whether there is something to redeem."""
+        done = [part.name for part in evening.portions if part.orders]
+        self.used.setText(_("Redeemed: {names}").format(names=", ".join(done)))
+        self.used.setVisible(bool(done))
+        given = [part for part in evening.portions if part.reward.credit or part.reward.rights or part.reward.gifts]
+        self.redeem.setVisible(bool(given))
 
     def _show_bar(self, rules: Rules, reward: Reward) -> None:
         ladder = next((ladder for ladder in rules.ladders if ladder.measure is Measure.SALES), None)

@@ -17,11 +17,11 @@ from directsell.ui.session import Session
 from directsell.ui.widgets.order_form.working import Working, from_body
 from directsell.usecases.cooling_off import place_of
 
-_PREFIX = "desk"
-
 
 class SlipBook:
     """``SlipBook(session)``: ``open(demo_id)`` brings back what was kept; ``slip(sitter, evening)`` is somebody's slip."""
+
+    PREFIX = "desk"  # of the keys of its drafts
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -35,7 +35,7 @@ class SlipBook:
         self._demo_id = demo_id
         self._slips = {}
         self._placed = {}
-        prefix = f"{_PREFIX}:{demo_id}:"
+        prefix = f"{self.PREFIX}:{demo_id}:"
         try:
             drafts = [draft for draft in reversed(self._session.drafts.list()) if draft.key.startswith(prefix)]
         except StoreError as error:
@@ -125,7 +125,7 @@ class SlipBook:
         return self._open[min(place, len(self._open) - 1)] if self._open else None
 
     def _key(self, person_id: UUID) -> str:
-        return f"{_PREFIX}:{self._demo_id}:{person_id}"
+        return f"{self.PREFIX}:{self._demo_id}:{person_id}"
 
     def _stored(self, sitter: Sitter, view: OrderView) -> Slip:
         working = Working(view.order, list(view.lines), stored=True, paid=view.paid)

@@ -1,0 +1,121 @@
+"""What the middle of the desk shows: the slip in hand, placed orders, a redemption; and going from one to the next."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from directsell.domain.orders import Order
+from directsell.ui.pages.desk.errands import Errands
+from directsell.ui.pages.desk.evening import Evening
+from directsell.ui.pages.desk.frame import SLIP, DeskFrame
+from directsell.ui.pages.desk.guests import GuestPane
+from directsell.ui.pages.desk.placed import PlacedPane
+from directsell.ui.pages.desk.redeeming import Redeeming
+from directsell.ui.pages.desk.slip import SlipEditor
+from directsell.ui.pages.desk.slips import SlipBook
+
+
+class DeskMiddle(QWidget):
+    """The middle of the desk; the page makes its parts and fills in what is left open here."""
+
+    evening: Evening | None
+    current: UUID | None
+    slips: SlipBook
+    frame: DeskFrame
+    guests: GuestPane
+    editor: SlipEditor
+    placed: PlacedPane
+    redeeming: Redeeming
+    errands: Errands
+    _arrived: UUID | None
+
+    def open_slip(self, person_id: object) -> None:
+        """Take the slip of somebody in hand."""
+        raise NotImplementedError
+
+    def typing_done(self) -> None:
+        """What was typed is finished."""
+        raise NotImplementedError
+
+    def _show_tabs(self) -> None:
+        raise NotImplementedError
+
+    def _show_person(self) -> None:
+        raise NotImplementedError
+
+    def _leave_slip(self, following: UUID | None) -> None:
+        raise NotImplementedError
+
+    # --- what is in hand
+
+    @property
+    def is_typing(self) -> bool:
+        """A slip is in hand."""
+        return self.frame.held() is self.editor and self.editor.slip is not None
+
+    @property
+    def is_placed(self) -> bool:
+        """Orders that are placed are shown."""
+        return self.frame.held() is self.placed
+
+    @property
+    def is_redeeming(self) -> bool:
+        """A redemption is in hand."""
+        return self.redeeming.is_pane(self.frame.held())
+
+    def undo_step(self) -> bool:
+        """Take back the last step on the slip in hand; says whether there was one."""
+        if self.is_redeeming:
+            return self.redeeming.pane.undo_step()
+        return self.is_typing and self.editor.undo_step()
+
+    def _hold(self, person_id: UUID, widget: QWidget) -> None:
+        self.current = person_id
+        self._show_middle(widget, person_id)
+
+    def _show_middle(self, widget: QWidget, person_id: UUID) -> None:
+        self.frame.hold(widget)
+        self.frame.show_part(SLIP)
+        self.guests.select(person_id)
+        self._show_tabs()
+
+    def next_slip(self) -> None:
+        """Take the next open slip in hand."""
+        self._turn(1)
+
+    def previous_slip(self) -> None:
+        """Take the open slip before in hand."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        keys = self.slips.open_keys()
+        if keys:
+            place = keys.index(self.current) if self.current in keys else -1 if step > 0 else 0
+            self.open_slip(keys[(place + step) % len(keys)])
+
+    def redeem(self) -> None:
+        """Take the order in hand with which the host redeems."""
+        if self.evening is not None:
+            self.redeeming.open(self.evening)
+
+    def hold_redemption(self, pane: QWidget, person_id: UUID) -> None:
+        """Show a redemption in the middle."""
+        self.editor.settle()
+        self.current = None
+        self._show_middle(pane, person_id)
+
+    def leave_redemption(self) -> None:
+        """Show nothing in the middle any more."""
+        self._leave_slip(None)
+
+    def redeemed(self, person_id: UUID, order: Order, print_slip: bool) -> None:
+        """Show the order with which somebody redeemed."""
+        self.typing_done()
+        self._arrived = person_id
+        self.current = person_id
+        self.frame.hold(self.placed)
+        self._show_person()
+        if print_slip:
+            self.errands.issue(order.id)
