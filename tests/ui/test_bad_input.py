@@ -87,6 +87,11 @@ def _prize(page: Any) -> None:
     page.take_slip()
 
 
+def _invitation(page: Any) -> None:
+    page.people.fill(page.evening.sitters[-1], page.evening)
+    page.people.edit_invitation()
+
+
 PERSON = (("Given name", "Zaphod"),)
 FOLLOW_UP = (("What for", "a talk"), ("On", "tomorrow"))
 DEMO = (("Title", "Party"), ("Day", "tomorrow"), ("From", "6 PM"))
@@ -107,6 +112,7 @@ FORMS = (
     Form("desk", "demo", ("New guest",), (("Name", "Zaphod"),), "GuestSheet"),
     Form("desk", "demo", ("Book the next demo",), (), "BookingSheet"),
     Form("desk", "demo", (), (), "PrizeSheet", _prize),
+    Form("desk", "demo", (), (), "InvitationSheet", _invitation),
     Form("orders"),
     Form("orders", "", ("New order",)),
     Form("orders", "", (), PERSON, "NewPersonSheet", _newcomer),

@@ -251,6 +251,29 @@ def test_reply_company_and_attendance_are_saved_at_once(desk: Desk, page: DemosP
     assert page.detail.card.coming == 3
 
 
+def test_an_invitation_is_changed_and_the_list_counted(desk: Desk, page: DemosPage, demo: Demo) -> None:
+    amy = amy_of(desk)
+    page.detail.guests.invite(amy.id)
+    desk.settle()
+    line = page.detail.guests.line(amy.id)
+    assert line is not None
+    assert page.detail.guests.statistics.text().endswith("1 without an answer")
+    line.edit_wanted.emit(line._row.guest, "Amy")  # type: ignore[union-attr]  # the line shows her
+    sheet = page.invitation
+    assert sheet.isVisible()
+    sheet.channel.set_value("email")
+    sheet.reply.set_value(Reply.ACCEPTED)
+    sheet.brings.set_value(1)
+    sheet.outside.click()
+    sheet.note.setText("brings her sister")
+    click(desk, sheet.save_button)
+    (guest,) = rows_of(desk, DemoGuest, demo_id=demo.id, person_id=amy.id)
+    assert (guest.channel, guest.reply, guest.brings, guest.outside) == ("email", Reply.ACCEPTED, 1, True)
+    assert guest.note == "brings her sister"
+    assert "E-mail · orders without coming" in line._reach.text()
+    assert "1 with them" in page.detail.guests.statistics.text()
+
+
 def test_a_guest_is_taken_off_the_list_and_comes_back_by_undo(desk: Desk, page: DemosPage, demo: Demo) -> None:
     line = page.detail.guests.line(amy_of(desk).id)
     assert line is not None

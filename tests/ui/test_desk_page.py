@@ -591,3 +591,80 @@ def test_the_booking_calendar_shows_the_window_and_what_is_on(counter: Counter, 
     sheet.grid.picked.emit(date(2026, 4, 3))
     assert sheet.chip.text() == "day 49 of 35: does not count"
     assert not sheet._busy.isVisible()
+
+
+def test_the_party_is_closed_from_the_desk(counter: Counter, page: DeskPage, demo: Demo) -> None:
+    shop = counter.shop
+    money = MoneyTaken(method=PaymentMethod.CASH, amount=2000)
+    shop.enter("Amy", ("CV-402", "1"), payments=(money,), demo_id=demo.id)
+    counter.settle()
+    take(counter, page, "Beth")
+    counter.type("CV-110", ENTER, ENTER)
+    run(page, "Close the party")
+    counter.settle()
+    sheet = page.closing.sheet
+    assert sheet is not None
+    assert sheet.isVisible()
+
+    def rows() -> dict[str, list[Button]]:
+        found = [(row.layout().itemAt(0).widget().text(), row) for row in sheet.checklist.rows]  # type: ignore[union-attr]
+        return {words: row.findChildren(Button) for words, row in found}
+
+    assert list(rows()) == [
+        "Beth: the slip is not finished",
+        "Amy: no slip was printed",
+        "Amy: $16.64 still open",
+        "Amy: no telephone number",
+        "Amy: the signature is missing",
+        "The cash was not counted yet: $20.00 by the ledger",
+    ]
+    assert sheet.summary.text() == "6 things are left to do."
+    rows()["The cash was not counted yet: $20.00 by the ledger"][0].click()
+    assert sheet.cash.pieces[10000].hasFocus()
+    sheet.cash.pieces[2000].setFocus()
+    counter.type("1")
+    sheet.cash.count_button.click()
+    counter.settle()
+    assert "The cash was not counted yet: $20.00 by the ledger" not in rows()
+    rows()["Beth: the slip is not finished"][0].click()
+    assert not sheet.isVisible()
+    assert page.is_typing
+    assert page.current == shop.person("Beth")
+    page.throw_away()
+    page.closing.ask()
+    counter.settle()
+    rows()["Amy: $16.64 still open"][0].click()
+    route = counter.session.navigation.current
+    assert route is not None
+    assert (route.page, route.view) == ("orders", "pay")
+    page.show_route(Route("desk", str(demo.id)))
+    page.closing.ask()
+    counter.settle()
+    sheet.close_button.click()
+    counter.settle()
+    assert shop.app.read(lambda reader: reader.get(Demo, demo.id)).state is DemoState.CLOSING
+    route = counter.session.navigation.current
+    assert route is not None
+    assert (route.page, route.id) == ("demos", str(demo.id))
+
+
+def test_an_invitation_is_changed_at_the_desk_and_counted(counter: Counter, page: DeskPage) -> None:
+    assert page.guests.statistics.text() == "3 invited · 3 accepted · 3 were there"
+    assert page.evening is not None
+    sitter = page.evening.sitter(counter.shop.person("Carla"))
+    assert sitter is not None
+    texts = [action.text() for action in page.people.fill(sitter, page.evening).actions()]
+    assert "Invitation …" in texts
+    page.people.edit_invitation()
+    sheet = page.people.invitation
+    assert sheet is not None
+    sheet.channel.set_value("message")
+    sheet.brings.set_value(2)
+    sheet.outside.click()
+    assert not sheet.attended.value()
+    sheet.save_button.click()
+    counter.settle()
+    assert not sheet.isVisible()
+    assert (
+        page.guests.statistics.text() == "3 invited · 3 accepted · 2 with them · 2 were there · 1 orders without coming"
+    )

@@ -15,7 +15,7 @@ from directsell.i18n import N_, _
 from directsell.store.queries.settlements import Item, PartyAccount, Todo, cash_received, counts_of
 from directsell.ui.messages import sentence
 from directsell.ui.session import Session
-from directsell.ui.widgets.buttons import Button, Kind
+from directsell.ui.widgets.buttons import Button
 from directsell.ui.widgets.fields import FormField, ParsedField
 from directsell.ui.widgets.icon_line import IconLine
 from directsell.ui.widgets.labels import Label, Role
@@ -129,7 +129,7 @@ class Checklist(QWidget):
         return box
 
     def _button(self, item: Item, words: str, name: str) -> Button:
-        button = Button(words, kind=Kind.QUIET, compact=True)
+        button = Button(words, compact=True)
         button.setAccessibleName(name)
         button.clicked.connect(_Wanting(self, item))
         return button

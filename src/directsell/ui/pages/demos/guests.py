@@ -18,6 +18,7 @@ from directsell.ui.terms import term
 from directsell.ui.widgets.buttons import Button, IconButton, Menu
 from directsell.ui.widgets.cards import Avatar, Card
 from directsell.ui.widgets.fields import CheckBox, FormField
+from directsell.ui.widgets.guest_words import guest_note, guest_statistics
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
 from directsell.ui.widgets.menu_choice import MenuChoice
 from directsell.ui.widgets.person_picker import PersonPicker
@@ -31,13 +32,14 @@ class GuestsCard(Card):
     """``GuestsCard(session)``: ``show_demo(card)``, ``picker`` is the field that adds a guest.
 
     Signals: ``order_wanted(object person_id)``, ``orders_wanted(object person_id)``, ``person_wanted(object person_id)``,
-    ``create_wanted(str name)``.
+    ``create_wanted(str name)``, ``edit_wanted(object guest, str name)``.
     """
 
     order_wanted = Signal(object)
     orders_wanted = Signal(object)
     person_wanted = Signal(object)
     create_wanted = Signal(str)
+    edit_wanted = Signal(object, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Guests"), parent=parent)
@@ -51,6 +53,8 @@ class GuestsCard(Card):
             _("Nobody invited yet. Type a name below; new people need three fields only."), Role.MUTED, wrap=True
         )
         self.add(self._none)
+        self.statistics = Label("", Role.SMALL, wrap=True)
+        self.add(self.statistics)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
@@ -78,11 +82,15 @@ class GuestsCard(Card):
                 known.order_wanted.connect(self.order_wanted)
                 known.orders_wanted.connect(self.orders_wanted)
                 known.person_wanted.connect(self.person_wanted)
+                known.edit_wanted.connect(self.edit_wanted)
                 self._lines[key] = known
                 self._rows.addWidget(known)
             known.show_guest(row, card.currency)
         self._none.setVisible(not wanted)
         self._sum.setText(_summary(card))
+        words = guest_statistics([row.guest for row in card.guests], self._session.language)
+        self.statistics.setText(words)
+        self.statistics.setVisible(bool(words))
 
     def line(self, person_id: UUID) -> GuestLine | None:
         """Return the line of a person."""
@@ -115,6 +123,7 @@ class GuestLine(QWidget):
     order_wanted = Signal(object)
     orders_wanted = Signal(object)
     person_wanted = Signal(object)
+    edit_wanted = Signal(object, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,7 +181,7 @@ class GuestLine(QWidget):
             bought = ngettext("{n} order, {sum}", "{n} orders, {sum}", row.orders).format(n=row.orders, sum=money)
         elif row.drafts:
             bought = _("order begun")
-        self._reach.setText(" · ".join(part for part in (bought or row.reach,) if part))
+        self._reach.setText(" · ".join(part for part in (bought or row.reach, guest_note(row.guest)) if part))
         self._reach.set_tone("accent" if bought else "text2")
         self.reply.set_value(row.guest.reply)
         self.brings.set_value(row.guest.brings)
@@ -211,12 +220,17 @@ class GuestLine(QWidget):
         if row is None:
             return
         self._menu.clear()
+        self._menu.add(_("Invitation …"), "pencil", self._edit)
         self._menu.add(_("Open {name}").format(name=row.name), "user", self._person)
         if row.orders or row.drafts:
             self._menu.add(_("Open the orders"), "shopping-bag", self._orders)
         self._menu.addSeparator()
         self._menu.add(_("Take off the list"), "x", self._remove, danger=True)
         self._menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _edit(self) -> None:
+        if self._row is not None:
+            self.edit_wanted.emit(self._row.guest, self._row.name)
 
     def _order(self) -> None:
         self.order_wanted.emit(self.person_id)

@@ -18,6 +18,7 @@ from directsell.ui.pages.demos.preparation import save_calendar
 from directsell.ui.routes import is_new, new_view, parse_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
+from directsell.ui.widgets.invitation_sheet import InvitationSheet
 from directsell.ui.widgets.list_page import ListPage
 from directsell.ui.widgets.new_person import NewPersonSheet
 from directsell.ui.widgets.states import Banner, EmptyState
@@ -45,6 +46,7 @@ class DemosPage(ListPage):
         self._job: Job | None = None
         self.form = DemoSheet(session, self)
         self.newcomer = NewPersonSheet(session, self)
+        self.invitation = InvitationSheet(session, self)
         self._connect()
         self._offer_draft()
 
@@ -60,6 +62,7 @@ class DemosPage(ListPage):
         detail.opened.connect(self._go)
         detail.guests.order_wanted.connect(self._new_order)
         detail.guests.create_wanted.connect(self._new_guest)
+        detail.guests.edit_wanted.connect(self.invitation.ask)
         self.newcomer.existing_chosen.connect(self._invite)
         self.newcomer.saved.connect(self._guest_added)
         self.form.saved.connect(self._saved)
@@ -170,7 +173,7 @@ class DemosPage(ListPage):
 
     def is_covered(self) -> bool:
         """Say whether a sheet lies over the page."""
-        return any(not sheet.isHidden() for sheet in (self.form, self.newcomer, self.form.newcomer))
+        return any(not sheet.isHidden() for sheet in (self.form, self.newcomer, self.invitation, self.form.newcomer))
 
     def _focus_calendar(self) -> None:
         if self.is_covered():

@@ -17,7 +17,8 @@ from directsell.ui.theme import T, font
 from directsell.ui.widgets.buttons import IconButton, Kind
 from directsell.ui.widgets.cards import paint_avatar
 from directsell.ui.widgets.fields import SearchField
-from directsell.ui.widgets.labels import ElidedLabel, Role
+from directsell.ui.widgets.guest_words import guest_statistics
+from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 from directsell.ui.widgets.list_view import BigList
 from directsell.ui.widgets.painting import aligned, draw_text, fill_round, leading
 from directsell.ui.widgets.states import EmptyState
@@ -75,6 +76,9 @@ class GuestPane(QWidget):
         column.addWidget(self.list, 1)
         self._count = ElidedLabel("", Role.TINY)
         column.addWidget(self._count)
+        self.statistics = Label("", Role.TINY, wrap=True)
+        self.statistics.hide()
+        column.addWidget(self.statistics)
 
     def show_evening(self, evening: Evening, typing: frozenset[UUID]) -> None:
         """Show who is there; ``typing`` are those with an open slip."""
@@ -91,6 +95,10 @@ class GuestPane(QWidget):
         if waiting:
             words = _("{guests}, {n} without an order").format(guests=words, n=waiting)
         self._count.setText(words)
+        guests = [sitter.guest for sitter in self._sitters if sitter.guest is not None]
+        statistics = guest_statistics(guests, self._session.language)
+        self.statistics.setText(statistics)
+        self.statistics.setVisible(bool(statistics))
 
     def show_typing(self, typing: frozenset[UUID]) -> None:
         """Show other open slips."""
@@ -113,6 +121,8 @@ class GuestPane(QWidget):
         language = self._session.language
         if sitter.id in self.typing or (not sitter.orders and sitter.draft is not None):
             return _("Slip open")
+        if any(view.on_hold for view in sitter.orders):
+            return _("Hold: {amount} to pay").format(amount=language.money(sitter.owed, self._currency))
         if sitter.orders and sitter.owed > 0:
             return _("{amount} to pay").format(amount=language.money(sitter.owed, self._currency))
         if sitter.orders:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
+from directsell.domain.demos import Reply, guest_of
 from directsell.i18n import _
 from directsell.ui.pages.desk.booking import BookingSheet
 from directsell.ui.pages.desk.evening import Evening, Sitter
 from directsell.ui.pages.desk.prize import PrizeSheet
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Menu
+from directsell.ui.widgets.invitation_sheet import InvitationSheet
 from directsell.usecases.parties import seat_guest, set_co_hosts
 
 Entry = tuple[str, str, Callable[[], object]]
@@ -29,6 +32,7 @@ class PersonMenu(QObject):
         self._menu = Menu(widget)
         self._prize: PrizeSheet | None = None
         self._booking: BookingSheet | None = None
+        self.invitation: InvitationSheet | None = None
         self._sitter: Sitter | None = None
         self._evening: Evening | None = None
 
@@ -52,6 +56,8 @@ class PersonMenu(QObject):
         if not sitter.hosts:
             words = _("No co-host any more") if sitter.co_hosts else _("Co-host: shares the reward")
             menu.add(words, "users", self.toggle_co_host)
+        if not sitter.hosts:
+            menu.add(_("Invitation …"), "pencil", self.edit_invitation)
         menu.addSeparator()
         menu.add(_("Door-prize slip …"), "gift", self.take_slip, shortcut="Ctrl+D")
         menu.add(_("Book the next demo …"), "calendar-days", self.book, shortcut="Ctrl+B")
@@ -61,6 +67,16 @@ class PersonMenu(QObject):
             for text, icon, run in more:
                 menu.add(text, icon, run)
         return menu
+
+    def edit_invitation(self) -> None:
+        """Change how somebody was invited, what was answered, and who comes along."""
+        sitter, evening = self._sitter, self._evening
+        if sitter is None or evening is None:
+            return
+        if self.invitation is None:
+            self.invitation = InvitationSheet(self._session, self._widget)
+        here = replace(guest_of(evening.party.demo.id, sitter.id, Reply.ACCEPTED), attended=True)
+        self.invitation.ask(sitter.guest if sitter.guest is not None else here, sitter.name)
 
     def take_slip(self) -> None:
         """Take up the slip of the door prize."""
