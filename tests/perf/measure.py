@@ -13,6 +13,7 @@ MODULES = {
     "paper": "papers",
     "import": "importing",
     "today": "questions",
+    "desk": "party_desk",
 }
 
 

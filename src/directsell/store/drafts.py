@@ -1,4 +1,4 @@
-"""Half-typed forms, kept in the encrypted database at every pause of the keyboard; never journalled, never synced.
+"""Half-typed forms, kept in the encrypted database at every key or pause of the keyboard; never journalled, never synced.
 
 A connection of their own with a short patience: a long import in the background must not stop the typing.
 """

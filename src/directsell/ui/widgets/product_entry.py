@@ -145,12 +145,12 @@ class ProductEntry(QWidget):
 
     Enter picks the best proposal and goes to the quantity; Enter there adds and comes back. ``2 CV-110``, ``CV-110 x2`` and
     ``2*CV-110`` add at once, and so does a scanned barcode. ``currency()`` and ``day()`` say whose prices are shown.
-    ``text()``, ``set_text(text)`` (for half-typed forms), ``add_product(row)`` as if picked, ``focus()``, ``error()``.
+    ``text()``, ``half_typed()`` and ``set_text(text)`` (for half-typed forms), ``add_product(row)`` as if picked, ``focus()``, ``error()``.
 
     With ``wishes`` a heart (Ctrl+H) notes interest in the product instead of adding it.
 
     Signals: ``added(object ProductRow, object Decimal quantity)``; ``wished(object ProductRow)``; ``free_wanted(str words)`` a line without product;
-    ``changed()`` when words were typed; ``finished()`` on Enter in the empty field.
+    ``changed()`` when words or a quantity were typed; ``finished()`` on Enter in the empty field.
     """
 
     added = Signal(object, object)
@@ -205,6 +205,7 @@ class ProductEntry(QWidget):
         self.words.changed.connect(self._typed)
         self.words.free_wanted.connect(self._want_free)
         self.words.empty_enter.connect(self.finished)
+        self.quantity.changed.connect(self.changed)
         self.quantity.returnPressed.connect(self._commit)
         self.quantity.error_changed.connect(self._show_error)
         self._add.clicked.connect(self._add_clicked)
@@ -213,6 +214,13 @@ class ProductEntry(QWidget):
     def text(self) -> str:
         """What is typed and not added yet."""
         return self.words.text()
+
+    def half_typed(self) -> str:
+        """What is typed and not added yet, as one line that can be typed again: ``3*CV-110`` for a chosen product."""
+        number = self.quantity.value()
+        if self._pick is None or number is None or number == _ONE:
+            return self.text()
+        return f"{number:f}*{self._pick.product.code or self.text()}"
 
     def set_text(self, text: str) -> None:
         """Put words back as they were typed, without opening the proposals."""

@@ -273,7 +273,7 @@ class SlipEditor(QWidget):
             note=self.goods.note.value(),
         )
         working.lines = self.lines.lines()
-        working.words = {"entry": self.entry.text()}
+        working.words = {"entry": self.entry.half_typed()}
         return working
 
     def _fill(self, working: Working) -> None:

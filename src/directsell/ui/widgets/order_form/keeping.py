@@ -1,4 +1,4 @@
-"""Half-typed orders in the drafts: kept at every pause of the keyboard, found again, forgotten. No form, no fields."""
+"""Half-typed orders in the drafts: kept at every key, found again, forgotten. No form, no fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from directsell.ui.session import Session
 from directsell.ui.tasks import Lane
 from directsell.ui.widgets.order_form.working import Working, from_body
 
-PAUSE_MS = 300
 _PREFIX = "order:"
 
 
@@ -45,8 +44,9 @@ def kept_orders(session: Session) -> Sequence[Kept]:
 class DraftKeeper(QObject):
     """``DraftKeeper(session, body, parent)``: ``touch()`` at every key, ``settle()`` keeps at once, ``forget(key)``.
 
-    ``body()`` gives (key, plain values), or None when there is nothing worth keeping. Signals: ``kept()``, ``refused()``,
-    ``forgotten()`` the draft is gone.
+    A key is on the disk as soon as the disk has taken the one before: a power cut costs at most what is on its way.
+    Keys that come faster than the disk are kept together. ``body()`` gives (key, plain values), or None when there is nothing
+    worth keeping. Signals: ``kept()``, ``refused()``, ``forgotten()`` the draft is gone.
     """
 
     kept = Signal()
@@ -59,46 +59,69 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._session = session
         self._body = body
+        self._writing = 0
+        self._waits = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._keep)
+        self._timer.setInterval(0)  # once for all that one key changes
+        self._timer.timeout.connect(self._due)
+
+    @property
+    def is_kept(self) -> bool:
+        """All that was typed is on the disk, unless that was refused."""
+        return not (self._writing or self._waits or self._timer.isActive())
 
     def touch(self) -> None:
-        """Something was typed: keep it at the next pause."""
+        """Something was typed: keep it."""
         self._timer.start()
 
     def settle(self) -> None:
         """Keep what waits, now."""
-        if self._timer.isActive():
-            self._timer.stop()
+        if self._timer.isActive() or self._waits:
+            self.stop()
             self._keep()
 
     def stop(self) -> None:
         """Keep nothing more of what waits."""
         self._timer.stop()
+        self._waits = False
 
     def forget(self, key: str) -> None:
         """Remove a draft: its order was stored or thrown away."""
-        self._timer.stop()
+        self.stop()
         drop = _Drop(self._session, key)
         self._session.tasks.start(drop, lane=Lane.WRITE, done=self._gone, failed=self._session.complain, owner=self)
+
+    def _due(self) -> None:
+        if self._writing:
+            self._waits = True
+        else:
+            self._keep()
 
     def _keep(self) -> None:
         found = self._body()
         if found is None:
             return
+        self._writing += 1
         keep = _Keep(self._session, *found)
         self._session.tasks.start(keep, lane=Lane.WRITE, done=self._done, failed=self._failed, owner=self)
+
+    def _written(self) -> None:
+        self._writing -= 1
+        if self._waits and not self._writing:
+            self._waits = False
+            self._keep()
 
     def _gone(self, _result: object) -> None:
         self.forgotten.emit()
 
     def _done(self, _result: object) -> None:
+        self._written()
         self.kept.emit()
 
     def _failed(self, _error: Exception) -> None:
-        # The next pause of the keyboard tries again; the words are still on the screen.
+        # The next key tries again; the words are still on the screen.
+        self._written()
         self.refused.emit()
 
 
