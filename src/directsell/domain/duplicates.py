@@ -137,7 +137,7 @@ def _name(one: Facts, other: Facts) -> Iterable[Clue]:
         return
     givens = without_marks(one.given), without_marks(other.given)
     families = without_marks(one.family), without_marks(other.family)
-    if all(givens) and not _same_given(*givens) and sorted((givens[0], families[0])) != sorted((givens[1], families[1])):
+    if all(givens) and not _same_given(*givens):
         yield Clue.OTHER_GIVEN
         return
     if all(families) and _alike(*families):

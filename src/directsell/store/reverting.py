@@ -57,7 +57,7 @@ def revert(work: Work, tx: int) -> None:
             work.write(statements.update(table, ("deleted_at",)), (to_micros(work.now), key))
         else:
             _expect(work, table, key, json.loads(new))
-            _put_back(work, entity.record, key, json.loads(old))
+            put_back(work, entity.record, key, json.loads(old))
 
 
 def _revert_many(work: Work, tx: int, table: str) -> None:
@@ -104,7 +104,8 @@ def _expect(work: Work, table: str, key: bytes, values: dict[str, Any]) -> None:
         raise Conflict(f"{table} {key.hex()}: {differing}", table=table, id=UUID(bytes=key), fields=differing)
 
 
-def _put_back(work: Work, record: type[Record], key: bytes, values: dict[str, Any]) -> None:
+def put_back(work: Work, record: type[Record], key: bytes, values: dict[str, Any]) -> None:
+    """Write journalled values into a row, and what is derived from it anew."""
     m = mapping(record)
     old = statements.from_journal(m.entity.table, values)
     work.write(statements.update(m.entity.table, tuple(old)), [*old.values(), key])

@@ -23,6 +23,7 @@ from directsell.domain.people import (
     display_name,
 )
 from directsell.domain.records import standing
+from directsell.store.queries.aliases import ids_of
 from directsell.store.queries.followups import open_follow_ups
 from directsell.store.queries.people import person_name
 from directsell.store.queries.settings import business
@@ -125,8 +126,14 @@ def person_card(reader: Reader, person_id: UUID, *, happenings: int = HAPPENINGS
 
 def current_consents(reader: Reader, person_id: UUID) -> list[Consent]:
     """Return the consent that counts for each channel: the latest one that was not taken back by undo."""
-    latest = {entry.channel: entry for entry in standing(reader.find(Consent, "at", person_id=person_id))}
+    latest = {entry.channel: entry for entry in consents_of(reader, person_id)}
     return [latest[channel] for channel in Channel if channel in latest]
+
+
+def consents_of(reader: Reader, person_id: UUID) -> list[Consent]:
+    """Return the consents that stand, the oldest first, also those of records merged into this one."""
+    known = [entry for key in ids_of(reader, person_id) for entry in reader.find(Consent, person_id=key)]
+    return sorted(standing(known), key=lambda entry: (entry.at, entry.id))
 
 
 def figures_of(reader: Reader, person_id: UUID) -> Figures:
