@@ -20,9 +20,11 @@ from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.party_closing import CashCounter, Checklist
 from directsell.ui.widgets.sheets import SideSheet
+from directsell.ui.widgets.signing import ask_signature
 from directsell.usecases.demos import change_demo_state
 
 _TABLES = ("sales_order", "order_line", "payment", "issued_paper", "signature", "reach_point", "cash_count", "setting")
+_SIGN = (Todo.NO_SIGNATURE, Todo.SIGNED_BEFORE)
 _HOST = (Todo.RIGHTS_LEFT, Todo.CREDIT_LEFT)
 
 
@@ -126,6 +128,9 @@ class DeskClosing(QObject):
         if item.todo in (Todo.NOT_COUNTED, Todo.CASH_DIFFERS):
             sheet.cash.focus()
             sheet.scroll_to(sheet.cash)
+            return
+        if item.todo in _SIGN and item.order_id is not None:
+            ask_signature(self._session, sheet, item.order_id)
             return
         sheet.close_sheet()
         if item.todo is Todo.OPEN_SLIP:

@@ -13,10 +13,12 @@ from directsell.i18n import _
 from directsell.store.queries.orders import OrderView
 from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.pages.desk.placed import active_slips
+from directsell.ui.pages.desk.slip_state import PRINT, SIGN
 from directsell.ui.pages.desk.why import WhySheet
 from directsell.ui.session import Session
 from directsell.ui.widgets.order_form.issuing import Issuer
 from directsell.ui.widgets.paper_dialog import show_paper
+from directsell.ui.widgets.signing import ask_signature
 from directsell.usecases.parties import choose_programme, start_programme
 
 
@@ -45,6 +47,18 @@ class Errands(QObject):
     def issue(self, order_id: UUID) -> None:
         """Issue the slip of an order and show it."""
         self._issuer.issue(order_id, PaperKind.ORDER_SLIP)
+
+    def go_on(self, order_id: UUID, then: str) -> None:
+        """Go on after an order was placed: print its slip, have it signed, or nothing."""
+        if then == PRINT:
+            self.issue(order_id)
+        elif then == SIGN:
+            ask_signature(self._session, self._widget, order_id)
+
+    def sign(self, view: object) -> None:
+        """Have a placed order signed."""
+        if isinstance(view, OrderView):
+            ask_signature(self._session, self._widget, view.order.id)
 
     def show_paper(self, paper_id: UUID) -> None:
         """Show an issued paper."""

@@ -9,7 +9,9 @@ from uuid import UUID
 from directsell.domain.payments import PaymentMethod
 from directsell.i18n import _
 from directsell.ui.pages.desk.closing import DeskClosing
+from directsell.ui.pages.desk.errands import Errands
 from directsell.ui.pages.desk.evening import Evening
+from directsell.ui.pages.desk.placed import PlacedPane
 from directsell.ui.pages.desk.slip import SlipEditor
 from directsell.ui.session import Command
 
@@ -18,6 +20,8 @@ class Doer(Protocol):
     """What the desk can do; the page is one."""
 
     editor: SlipEditor
+    placed: PlacedPane
+    errands: Errands
     evening: Evening | None
     current: UUID | None
     closing: DeskClosing
@@ -92,6 +96,7 @@ def desk_commands(page: Doer) -> list[Command]:
         result += [
             Command(_("Place order"), editor.place, "check", "Ctrl+S"),
             Command(_("Place & print"), editor.place_and_print, "printer", "Ctrl+P"),
+            Command(_("Place & sign"), editor.place_and_sign, "signature", "F4"),
             Command(_("Put this slip away"), page.put_away, "x", "Ctrl+W"),
             Command(_("Throw this slip away"), page.throw_away, "trash-2"),
             Command(_("Type goods"), editor.entry.focus, "scan-barcode", "F2"),
@@ -104,9 +109,20 @@ def desk_commands(page: Doer) -> list[Command]:
     elif page.is_placed:
         result += [
             Command(_("Print slip"), page.print_last, "printer", "Ctrl+P"),
+            Command(_("Sign"), _Sign(page), "signature", "F4"),
             Command(_("Another slip"), page.another_slip, "plus", "Ctrl+N"),
         ]
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """Has the latest order of the person in hand signed."""
+
+    page: Doer
+
+    def __call__(self) -> None:
+        self.page.errands.sign(self.page.placed.last())
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class DeskPage(DeskMiddle):
         self.placed.paper_wanted.connect(self.errands.paper)
         self.placed.pay_wanted.connect(self.errands.pay)
         self.placed.change_wanted.connect(self._change)
+        self.placed.sign_wanted.connect(self.errands.sign)
         self.placed.wished.connect(self._wish)
         self.placed.order_wanted.connect(self._order_wish)
         self.placed.menu_wanted.connect(self._menu_of_current)
@@ -268,7 +269,7 @@ class DeskPage(DeskMiddle):
             slip.amount = "" if totals is None else self._session.language.money(totals.total, totals.currency)
         return slip.amount
 
-    def _placed(self, slip: object, order: object, print_slip: bool) -> None:
+    def _placed(self, slip: object, order: object, then: str) -> None:
         if not isinstance(slip, Slip) or not isinstance(order, Order):
             return
         self.slips.placed(slip, order)
@@ -280,8 +281,7 @@ class DeskPage(DeskMiddle):
                 self.placed.show_sitter(sitter, self.evening.wishes.get(sitter.id, ()))
             self.placed.another.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_tabs()
-        if print_slip:
-            self.errands.issue(order.id)
+        self.errands.go_on(order.id, then)
 
     # --- what else the user does
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.invoicing import IssuedPaper
+from directsell.domain.orders import Signer
 from directsell.domain.totals import LineKind
 from directsell.i18n import _
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.parties import WishRow
+from directsell.store.queries.signatures import Signed, signature_by
 from directsell.ui.pages.desk.evening import Sitter
 from directsell.ui.pages.desk.wishes import WishBar
 from directsell.ui.session import Session
@@ -24,16 +26,23 @@ from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 from directsell.ui.widgets.layouts import FlowLayout, PackedColumn
 from directsell.ui.widgets.order_form.words import handover_word, kind_word
 from directsell.ui.widgets.page import ScrollArea
+from directsell.ui.widgets.signing import signed_words
 
 
 class PlacedCard(Card):
-    """``PlacedCard(session, view)``: one order. Signals: ``paper_wanted(object view)``, ``pay_wanted``, ``change_wanted``."""
+    """``PlacedCard(session, view, signed)``: one order, and the customer's signature or None.
+
+    Signals: ``paper_wanted(object view)``, ``pay_wanted``, ``change_wanted``, ``sign_wanted``.
+    """
 
     paper_wanted = Signal(object)
     pay_wanted = Signal(object)
     change_wanted = Signal(object)
+    sign_wanted = Signal(object)
 
-    def __init__(self, session: Session, view: OrderView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, view: OrderView, signed: Signed | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self._view = view
         language, currency = session.language, view.totals.currency
@@ -54,11 +63,15 @@ class PlacedCard(Card):
             for p in view.payments
         ]
         self.add(Label(" · ".join(details), Role.SMALL, wrap=True))
+        if signed is not None:
+            self.add(_signed_label(session, signed))
         self._papers = active_slips(view)
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8)
         words = _("Show slip {number}").format(number=self._papers[0].number) if self._papers else _("Print slip")
         flow.addWidget(Button(words, "printer", kind=Kind.PRIMARY, compact=True, on_click=self._paper))
+        again = _("Sign again") if signed is not None else _("Sign")
+        flow.addWidget(Button(again, "signature", compact=True, on_click=self._sign))
         if view.balance > 0:
             flow.addWidget(Button(_("Take payment"), "banknote", compact=True, on_click=self._pay))
         flow.addWidget(Button(_("Change"), "pencil", compact=True, on_click=self._change))
@@ -82,11 +95,22 @@ class PlacedCard(Card):
     def _change(self) -> None:
         self.change_wanted.emit(self._view)
 
+    def _sign(self) -> None:
+        self.sign_wanted.emit(self._view)
+
+
+def _signed_label(session: Session, signed: Signed) -> Label:
+    """Say when an order was signed, or that it is another one by now."""
+    words = _("Signed {when}").format(when=signed_words(session, signed))
+    label = Label(words if signed.covers else _("Changed after signing: please sign again."), Role.SMALL, wrap=True)
+    label.set_tone("ok" if signed.covers else "warn")
+    return label
+
 
 class PlacedPane(QWidget):
     """``PlacedPane(session)``: ``show_sitter(sitter, wishes)``, ``sitter``.
 
-    Signals: ``paper_wanted(object view)``, ``pay_wanted(object view)``, ``change_wanted(object view)``,
+    Signals: ``paper_wanted(object view)``, ``pay_wanted(object view)``, ``change_wanted(object view)``, ``sign_wanted(object view)``,
     ``slip_wanted(object person_id)`` another slip; ``menu_wanted(QPoint)``; ``wished(object product_id)``;
     ``order_wanted(object product_id)`` a wish becomes a new slip.
     """
@@ -94,6 +118,7 @@ class PlacedPane(QWidget):
     paper_wanted = Signal(object)
     pay_wanted = Signal(object)
     change_wanted = Signal(object)
+    sign_wanted = Signal(object)
     slip_wanted = Signal(object)
     menu_wanted = Signal(QPoint)
     wished = Signal(object)
@@ -103,7 +128,7 @@ class PlacedPane(QWidget):
         super().__init__(parent)
         self._session = session
         self.sitter: Sitter | None = None
-        self._shown: tuple[Sitter, Sequence[WishRow]] | None = None
+        self._shown: tuple[Sitter, Sequence[WishRow], list[Signed | None]] | None = None
         self._avatar = Avatar("", 36)
         self._name = ElidedLabel("", Role.HEADING)
         self.another = Button(_("Another slip"), "plus", on_click=self._another)
@@ -133,9 +158,10 @@ class PlacedPane(QWidget):
 
     def show_sitter(self, sitter: Sitter, wishes: Sequence[WishRow]) -> None:
         """Show the orders of somebody, the latest first."""
-        if self._shown == (sitter, wishes):
+        signed = [self._session.look(signature_by, view, Signer.CUSTOMER) for view in sitter.orders]
+        if self._shown == (sitter, wishes, signed):
             return
-        self._shown = (sitter, wishes)
+        self._shown = (sitter, wishes, signed)
         self.sitter = sitter
         self._avatar.set_name(sitter.name)
         self._name.setText(sitter.name)
@@ -145,11 +171,12 @@ class PlacedPane(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for view in reversed(sitter.orders):
-            card = PlacedCard(self._session, view)
+        for view, signature in reversed(list(zip(sitter.orders, signed, strict=True))):
+            card = PlacedCard(self._session, view, signature)
             card.paper_wanted.connect(self.paper_wanted)
             card.pay_wanted.connect(self.pay_wanted)
             card.change_wanted.connect(self.change_wanted)
+            card.sign_wanted.connect(self.sign_wanted)
             self._place.addWidget(card)
 
     def last(self) -> OrderView | None:

@@ -16,6 +16,7 @@ TABLES = (
     "payment",
     "issued_paper",
     "withdrawal",
+    "signature",
     "person",
     "reach_point",
     "demo",

@@ -20,7 +20,7 @@ from directsell.store.queries.parties import WishRow
 from directsell.store.queries.products import ProductRow, product_row
 from directsell.ui.pages.desk.evening import Sitter
 from directsell.ui.pages.desk.slip_parts import SlipFoot, SlipTop
-from directsell.ui.pages.desk.slip_state import Slip
+from directsell.ui.pages.desk.slip_state import PRINT, SIGN, Slip
 from directsell.ui.pages.desk.wishes import WishBar
 from directsell.ui.session import Session
 from directsell.ui.widgets.fields import FormField
@@ -57,12 +57,12 @@ class _SlipHead:
 class SlipEditor(QWidget):
     """``SlipEditor(session)``: ``load(slip, sitter)`` shows a slip to type on; ``slip`` is the one in hand.
 
-    Signals: ``changed()`` after each key; ``placed(object Slip, object Order, bool print)``; ``wished(object product_id)``;
+    Signals: ``changed()`` after each key; ``placed(object Slip, object Order, str then)``; ``wished(object product_id)``;
     ``menu_wanted(QPoint)``.
     """
 
     changed = Signal()
-    placed = Signal(object, object, bool)
+    placed = Signal(object, object, str)
     wished = Signal(object)
     menu_wanted = Signal(QPoint)
 
@@ -82,7 +82,7 @@ class SlipEditor(QWidget):
         self.wishes = WishBar()
         self.top = SlipTop()
         self.handover = self.top.handover
-        self.foot = SlipFoot(self.place, self.place_and_print)
+        self.foot = SlipFoot(self.place, self.place_and_print, self.place_and_sign)
         self._judge = Judge(_SlipHead(session), self.goods, self.summary, self.money)
         self._lay_out()
         self._keeper = DraftKeeper(session, self._body, self)
@@ -173,11 +173,15 @@ class SlipEditor(QWidget):
 
     def place(self) -> None:
         """Store the order as placed."""
-        self._store(print_slip=False)
+        self._store("")
 
     def place_and_print(self) -> None:
         """Store the order and issue its slip."""
-        self._store(print_slip=True)
+        self._store(PRINT)
+
+    def place_and_sign(self) -> None:
+        """Store the order and have it signed."""
+        self._store(SIGN)
 
     def take(self, method: PaymentMethod) -> None:
         """Take what is open in this way."""
@@ -219,7 +223,7 @@ class SlipEditor(QWidget):
 
     # --- inside
 
-    def _store(self, *, print_slip: bool) -> None:
+    def _store(self, then: str) -> None:
         slip = self.slip
         working = self._collect()
         if slip is None or working is None or self.busy:
@@ -236,16 +240,16 @@ class SlipEditor(QWidget):
             enter_order,
             OrderForm(order=replace(working.order, state=state), lines=tuple(working.lines)),
             working.payments(),
-            done=_Placed(self, slip, print_slip),
+            done=_Placed(self, slip, then),
             failed=self._refused,
             said=_("Order of {name} placed").format(name=slip.name),
             draft=slip.key,  # with the same commit, or the money could be taken a second time
         )
 
-    def _done(self, slip: Slip, order: Order, print_slip: bool) -> None:
+    def _done(self, slip: Slip, order: Order, then: str) -> None:
         self._set_busy(False)
         self._keeper.stop()
-        self.placed.emit(slip, order, print_slip)
+        self.placed.emit(slip, order, then)
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
@@ -381,10 +385,10 @@ class SlipEditor(QWidget):
 class _Placed:
     """Hands the result of placing back, with the slip and with what was asked for."""
 
-    def __init__(self, editor: SlipEditor, slip: Slip, print_slip: bool) -> None:
+    def __init__(self, editor: SlipEditor, slip: Slip, then: str) -> None:
         self._editor = editor
         self._slip = slip
-        self._print = print_slip
+        self._then = then
 
     def __call__(self, order: Order) -> None:
-        self._editor._done(self._slip, order, self._print)
+        self._editor._done(self._slip, order, self._then)

@@ -63,31 +63,42 @@ class SlipTop(QWidget):
 
 
 class SlipFoot(Card):
-    """``SlipFoot(place, place_and_print)``: ``show_total(text)``, ``total_text()``, ``set_busy(bool)``, ``focus_place()``."""
+    """``SlipFoot(place, place_and_print, place_and_sign=None)``: ``show_total(text)``, ``total_text()``, ``set_busy(bool)``, ``focus_place()``."""
 
     def __init__(
-        self, place: Callable[[], object], place_and_print: Callable[[], object], parent: QWidget | None = None
+        self,
+        place: Callable[[], object],
+        place_and_print: Callable[[], object],
+        place_and_sign: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(padding=10, parent=parent)
         self._words = Label(_("To pay"), Role.SECTION)
         self._total = Label("")
         self._total.setFont(font(32, 600, tabular=True))
+        self._sign = Button(_("Place & sign"), "signature", on_click=place_and_sign)
         self._print = Button(_("Place & print"), "printer", on_click=place_and_print)
         self._place = Button(_("Place order"), "check", kind=Kind.PRIMARY, on_click=place)
-        for button, keys in ((self._print, "Ctrl+P"), (self._place, "Ctrl+S")):
+        for button, keys in ((self._sign, "F4"), (self._print, "Ctrl+P"), (self._place, "Ctrl+S")):
             button.setToolTip(f"{button.caption()}  ({keys})")
         row = QHBoxLayout()
         row.setContentsMargins(6, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._words)
         row.addWidget(self._total, 1)
+        row.addWidget(self._sign)
         row.addWidget(self._print)
         row.addWidget(self._place)
         self.body.addLayout(row)
+        if place_and_sign is None:
+            self._sign.hide()
 
     def show_total(self, text: str) -> None:
         """Show the figures to read back."""
+        longer = len(text) != len(self._total.text())
         self._total.setText(text)
+        if longer:
+            self._fit()
         self._total.setAccessibleName(_("To pay {amount}").format(amount=text))
 
     def total_text(self) -> str:
@@ -96,7 +107,7 @@ class SlipFoot(Card):
 
     def set_busy(self, on: bool) -> None:
         """While an order is stored it cannot be stored again."""
-        for button in (self._print, self._place):
+        for button in (self._sign, self._print, self._place):
             button.setEnabled(not on)
 
     def focus_place(self) -> None:
@@ -105,6 +116,15 @@ class SlipFoot(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show words as far as they have room beside the total."""
         narrow = self.width() < _NARROW
         self._print.set_icon_only(narrow)
         self._words.setVisible(not narrow)
+        self._sign.set_icon_only(False)
+        parts = [self._total, self._print, self._place, *([] if narrow else [self._words])]
+        parts += [] if self._sign.isHidden() else [self._sign]
+        needed = sum(part.sizeHint().width() + 10 for part in parts) + 26
+        self._sign.set_icon_only(needed > self.width())

@@ -8,6 +8,7 @@ from uuid import UUID
 from directsell.domain.orders import Order, OrderLine
 from directsell.ui.widgets.order_form.working import Money, Working
 
+PRINT, SIGN = "print", "sign"  # what comes after placing an order
 _STEPS = 50  # how many steps back a slip remembers
 
 

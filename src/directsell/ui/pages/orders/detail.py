@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.errors import DomainError
+from directsell.domain.invoicing import PaperKind
 from directsell.domain.orders import OrderLine, OrderState
 from directsell.domain.payments import Payment
 from directsell.domain.people import display_name
@@ -23,6 +24,8 @@ from directsell.store.queries.people import person_name
 from directsell.ui.pages.orders.cancelling import RightCard
 from directsell.ui.pages.orders.operations import Operations
 from directsell.ui.pages.orders.parts import AskCard, InfoRow, Steps
+from directsell.ui.pages.orders.signatures import SignatureCard
+from directsell.ui.pages.orders.quote_words import offer_words, state_chip
 from directsell.ui.session import Session, label_text
 from directsell.ui.terms import icon_of, term, tone_of
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
@@ -87,8 +90,19 @@ class OrderDetail(QWidget):
         self._papers = Card(_("Papers"))
         self.right = RightCard(self._session)
         self.right.asked.connect(self._show_card)
+        self.signature = SignatureCard(self._session)
         self._story = Card(_("What happened"))
-        for card in (self._lock, self._about, self._goods, self._money, self._papers, self.right, self._story):
+        cards = (
+            self._lock,
+            self._about,
+            self._goods,
+            self._money,
+            self._papers,
+            self.signature,
+            self.right,
+            self._story,
+        )
+        for card in cards:
             page.add(card)
 
     # --- content
@@ -123,7 +137,8 @@ class OrderDetail(QWidget):
     def _fill(self, view: OrderView) -> None:
         order = view.order
         papers = self._session.look(active_papers, order.id)
-        number = papers[-1].number if papers else order.reference
+        shown = papers or self._session.look(active_papers, order.id, PaperKind.QUOTE)
+        number = shown[-1].number if shown else order.reference
         name = display_name(view.person) if view.person else self._session.look(person_name, order.person_id)
         self._page.set_title(name or _("Nobody yet"))
         language = self._session.language
@@ -136,13 +151,14 @@ class OrderDetail(QWidget):
         self._fill_goods(view)
         self._fill_money(view)
         self._fill_papers(view)
+        self.signature.show_order(view)
         self.right.show_order(view)
         self._fill_story(view)
 
     def _show_state(self, view: OrderView) -> None:
         """Show the state, and above it what must not be overlooked: goods on hold, money that goes back."""
         language, currency = self._session.language, view.order.currency
-        self._chip.set(*((_("Hold"), "bad") if view.on_hold else (term(view.order.state), tone_of(view.order.state))))
+        self._chip.set(*((_("Hold"), "bad") if view.on_hold else state_chip(view.order, self._session.today())))
         warning = ""
         if view.on_hold:
             owed = language.money(view.balance, currency)
@@ -188,6 +204,8 @@ class OrderDetail(QWidget):
         elif order.deliver_on is not None:
             when = _("planned for {day}").format(day=language.date(order.deliver_on, "full"))
         self._about.add(InfoRow(handover_word(order.handover), when, icon_name="truck"))
+        for words, more in offer_words(order, language):
+            self._about.add(InfoRow(words, more, icon_name="file-text"))
         if order.note:
             self._about.add(Label(order.note, Role.MUTED, wrap=True, selectable=True))
 
@@ -250,6 +268,7 @@ class OrderDetail(QWidget):
                     strong=counts,
                 )
             )
+        self._money.setVisible(view.order.state is not OrderState.QUOTED)  # nothing is paid on a quote
         if not view.payments:
             self._money.add(Label(_("Nothing was paid yet."), Role.MUTED))
         if view.order.state is OrderState.CANCELLED and view.refund:

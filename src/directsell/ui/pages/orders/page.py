@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from directsell.domain.errors import DomainError
 from directsell.domain.invoicing import PaperKind
-from directsell.domain.orders import Order, OrderLine
+from directsell.domain.orders import Order, OrderLine, OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
@@ -22,14 +22,14 @@ from directsell.ui.navigation import Route
 from directsell.ui.pages.orders.detail import OrderDetail
 from directsell.ui.pages.orders.form import OrderEditor
 from directsell.ui.pages.orders.listing import OrderListing
-from directsell.ui.routes import is_new, new_view, parse_view
+from directsell.ui.routes import is_new, is_quote, new_view, parse_view, quote_view
 from directsell.ui.session import Command, Session
 from directsell.ui.widgets.new_person import NewPersonSheet
 from directsell.ui.widgets.order_form.keeping import Kept, kept_orders
 from directsell.ui.widgets.order_form.working import Working
 from directsell.ui.widgets.sides import TableDetail
 
-_SHOWN = ("sales_order", "order_line", "payment", "issued_paper", "person", "demo")
+_SHOWN = ("sales_order", "order_line", "payment", "issued_paper", "signature", "person", "demo")
 _EDIT, _COPY = "edit", "copy"
 
 
@@ -102,7 +102,7 @@ class OrdersPage(QWidget):
         """Show the list, an order, or the form."""
         order_id = _uuid(route.id)
         if is_new(route.view):
-            self._show_new(parse_view(route.view))
+            self._show_new(parse_view(route.view), quote=is_quote(route.view))
         elif route.view == _EDIT and order_id is not None:
             self._show_edit(order_id)
         elif route.view == _COPY and order_id is not None:
@@ -127,9 +127,7 @@ class OrdersPage(QWidget):
         if self.is_typing:
             editor = self.editor
             return [
-                Command(_("Save order"), editor.save, "check", "Ctrl+S"),
-                Command(_("Save & print slip"), editor.save_and_print, "printer", "Ctrl+P"),
-                Command(_("Save draft"), editor.save_draft, "save", "Ctrl+Shift+S"),
+                *editor.commands(),
                 Command(_("Type goods"), editor.entry.focus, "scan-barcode", "F2"),
                 Command(_("Paid in cash"), _Take(editor, PaymentMethod.CASH), "banknote", "F6"),
                 Command(_("Paid by card"), _Take(editor, PaymentMethod.CARD), "credit-card", "F7"),
@@ -138,9 +136,12 @@ class OrdersPage(QWidget):
             ]
         result = [
             Command(_("New order"), self.new_order, "plus", "Ctrl+N", words=_("sell, slip")),
+            Command(_("New quote"), self.new_quote, "file-text", "Ctrl+Shift+Q", words=_("offer, price, terms")),
             Command(_("Search orders"), self._search, "search", "Ctrl+F"),
         ]
         if self.detail.view is not None:
+            if self.detail.signature.can_sign():
+                result.append(Command(_("Sign"), self.detail.signature.sign, "signature", "F4"))
             operations = self.detail.operations
             keys = {"pencil": "Ctrl+E", "package-check": "Ctrl+D", "banknote": "Ctrl+B", "printer": "Ctrl+P"}
             result += [Command(text, run, icon, keys.pop(icon, "")) for text, icon, run in operations.steps()]
@@ -161,6 +162,10 @@ class OrdersPage(QWidget):
             self._open(self._blank({}))
             return
         self._session.navigation.go(self.KEY, None, new_view())
+
+    def new_quote(self) -> None:
+        """Start a new quote."""
+        self._session.navigation.go(self.KEY, None, quote_view())
 
     def _show_list(self, order_id: UUID | None, view: str) -> None:
         self.settle()
@@ -188,13 +193,16 @@ class OrdersPage(QWidget):
             listing.show_all()
             listing.list.select_key(order_id)
 
-    def _show_new(self, about: dict[str, UUID]) -> None:
-        kept = self._kept_for(about)
+    def _show_new(self, about: dict[str, UUID], *, quote: bool = False) -> None:
+        kept = self._kept_for(about, quote=quote)
         if kept is not None:
             at = self._session.language.time(kept.saved_at.astimezone())
             self._open(kept.working, restored=at)
             return
         self._open(self._blank(about))
+        if quote:
+            self.editor.make_quote()
+            self.editor.focus_first()
         product_id = about.get("product")
         if product_id is not None and self.editor.working is not None:
             order = self.editor.working.order
@@ -244,12 +252,13 @@ class OrdersPage(QWidget):
         self.editor.load(working, restored=restored)
         self.editor.focus_first()
 
-    def _kept_for(self, about: dict[str, UUID]) -> Kept | None:
+    def _kept_for(self, about: dict[str, UUID], *, quote: bool) -> Kept | None:
         """Return the half-typed new order that fits what the new one is about."""
         for kept in kept_orders(self._session):
             order = kept.working.order
             known = {"draft": order.id, "person": order.person_id, "demo": order.demo_id}
-            if not kept.working.stored and all(known.get(name) == value for name, value in about.items()):
+            fits = "draft" in about or not quote or order.state is OrderState.QUOTED
+            if not kept.working.stored and fits and all(known.get(name) == value for name, value in about.items()):
                 return kept
         return None
 
@@ -293,7 +302,8 @@ class OrdersPage(QWidget):
             return
         self._session.navigation.replace(self.KEY, str(order.id))
         if print_slip:
-            self.detail.operations.issue(order.id, PaperKind.ORDER_SLIP)
+            kind = PaperKind.QUOTE if order.state is OrderState.QUOTED else PaperKind.ORDER_SLIP
+            self.detail.operations.issue(order.id, kind)
 
     def _leave_form(self) -> None:
         working = self.editor.working
