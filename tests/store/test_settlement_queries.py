@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from directsell.domain.demos import Demo
-from directsell.store.queries.preparations import preparation
+from directsell.domain.orders import OrderState
+from directsell.store.queries.chains import MOST, chain_of
 from directsell.store.queries.settlements import PartyBooks, SettlingTerms, party_account
 from directsell.usecases.settling import save_books, save_terms
 from tests.fixtures.shops import Shop, casa_verde
@@ -41,25 +42,56 @@ def demos(shop: Shop, *parents: int | None) -> list[Demo]:
     return made
 
 
-def test_the_chain_goes_up_and_down(shop: Shop) -> None:
-    made = demos(shop, None, 0, 1, 1, 3)
-    found = shop.app.read(preparation, made[1].id)
-    assert found is not None
-    assert [(link.name, link.depth) for link in found.chain] == [
-        ("Demo 0", -1),
-        ("Demo 2", 1),
-        ("Demo 3", 1),
-        ("Demo 4", 2),
-    ]
+def demos_in_a_row(shop: Shop, count: int) -> list[Demo]:
+    """Save demos each of which was booked at the one before."""
+    made: list[Demo] = []
+    with shop.app.store.write("test") as work:
+        for number in range(count):
+            parent = made[-1].id if made else None
+            demo = Demo(
+                id=work.new_id(), title=f"{number}", day=date(2026, 3, 1), parent_id=parent, created_at=work.now
+            )
+            made.append(work.save(demo))
+    return made
+
+
+def test_the_chain_begins_with_the_first_and_knows_what_each_sold(shop: Shop) -> None:
+    made = demos(shop, None, 0, 1, 1, 3, None)
+    shop.enter("Amy", ("CV-402", "1"), demo_id=made[3].id)
+    shop.enter("Beth", ("CV-402", "1"), demo_id=made[3].id, state=OrderState.DRAFT)
+    for asked in made[:5]:
+        found = shop.app.read(chain_of, asked.id)
+        assert [(node.name, node.depth, node.bookings, node.orders, node.sales) for node in found.nodes] == [
+            ("Demo 0", 0, 1, 0, 0),
+            ("Demo 1", 1, 2, 0, 0),
+            ("Demo 2", 2, 0, 0, 0),
+            ("Demo 3", 2, 1, 1, 3664),
+            ("Demo 4", 3, 0, 0, 0),
+        ]
+        assert (found.currency, found.sales, found.more) == ("USD", 3664, 0)
+    alone = shop.app.read(chain_of, made[5].id)
+    assert [(node.name, node.parent_id) for node in alone.nodes] == [("Demo 5", None)]
+
+
+def test_a_demo_that_was_deleted_cuts_the_chain(shop: Shop) -> None:
+    made = demos(shop, None, 0, 1)
+    with shop.app.store.write("test") as work:
+        work.delete(work.get(Demo, made[1].id))
+    assert [node.name for node in shop.app.read(chain_of, made[0].id).nodes] == ["Demo 0"]
+    assert [node.name for node in shop.app.read(chain_of, made[2].id).nodes] == ["Demo 2"]
 
 
 def test_a_circle_of_demos_ends(shop: Shop) -> None:
     first, second = demos(shop, None, 0)
     with shop.app.store.write("test") as work:
         work.update(Demo, first.id, parent_id=second.id)
-    found = shop.app.read(preparation, first.id)
-    assert found is not None
-    assert [link.name for link in found.chain] == ["Demo 1"]
+    assert {node.name for node in shop.app.read(chain_of, first.id).nodes} == {"Demo 0", "Demo 1"}
+
+
+def test_a_long_chain_is_cut(shop: Shop) -> None:
+    made = demos_in_a_row(shop, MOST + 3)
+    found = shop.app.read(chain_of, made[0].id)
+    assert (len(found.nodes), found.more) == (MOST, 3)
 
 
 def test_a_party_without_anything_has_an_account(shop: Shop) -> None:

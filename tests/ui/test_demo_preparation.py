@@ -1,4 +1,4 @@
-"""Preparing a demo on its detail: steps, list, co-hosts, visit, the chain of demos, the calendar file."""
+"""Preparing a demo on its detail: steps, list, co-hosts, visit, the calendar file."""
 
 from __future__ import annotations
 
@@ -127,14 +127,6 @@ def test_who_asked_for_the_visit(desk: Desk, demo: Demo, card: PreparationCard) 
     desk.settle()
     stored = next(one for one in records(desk, Demo) if one.id == demo.id)
     assert (stored.visit, stored.host_consent) == (Visit.UNSOLICITED, True)
-
-
-def test_the_chain_leads_to_the_other_demos(desk: Desk, page: DemosPage, card: PreparationCard) -> None:
-    assert len(card.links.rows) == 2
-    card.links.rows[0].findChildren(QAbstractButton)[0].click()
-    desk.settle()
-    parent = next(one for one in records(desk, Demo) if one.title == "First")
-    assert desk.routes[-1] == Route("demos", str(parent.id))
 
 
 def test_a_demo_becomes_a_calendar_file(

@@ -13,6 +13,7 @@ from directsell.i18n import N_, _, ngettext
 from directsell.store.queries.demos import DemoCard, DemoOrder
 from directsell.store.queries.seller import seller
 from directsell.store.queries.settlements import PartyAccount, party_account
+from directsell.ui.pages.demos.chain import ChainCard
 from directsell.ui.pages.demos.closing import ClosingCard
 from directsell.ui.pages.demos.guests import GuestsCard
 from directsell.ui.pages.demos.preparation import PreparationCard
@@ -95,8 +96,10 @@ class DemoDetail(Page):
         self.add(self.closing)
         self.add(self.settlement)
         self.preparation = PreparationCard(session)
-        self.preparation.opened.connect(self.opened)
         self.add(self.preparation)
+        self.chain = ChainCard(session)
+        self.chain.opened.connect(self.opened)
+        self.add(self.chain)
         self.orders = Card(_("Orders"))
         self.orders.body.setSpacing(0)
         self._order_rows: list[QWidget] = []
@@ -190,6 +193,7 @@ class DemoDetail(Page):
         self.guests.show_demo(card)
         self._show_orders(card)
         self.preparation.show_demo(demo.id)
+        self.chain.show_demo(demo.id)
         self._read_account(card)
         self._note.setText(demo.note)
         self.note.setVisible(bool(demo.note))

@@ -1,4 +1,4 @@
-"""Preparing a demo, on its detail: coaching steps, packing list, co-hosts, who asked for the visit, the chain of demos."""
+"""Preparing a demo, on its detail: coaching steps, packing list, co-hosts, who asked for the visit."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from directsell.domain.cooling_off import Visit
 from directsell.domain.demos import CoachingTouch, PackingItem
 from directsell.i18n import _
-from directsell.store.queries.preparations import Link, Preparation, preparation
+from directsell.store.queries.preparations import Preparation, preparation
 from directsell.ui.files import save_bytes
 from directsell.ui.pages.demos.parts import Doing, line
 from directsell.ui.session import Session
-from directsell.ui.terms import term, tone_of
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
-from directsell.ui.widgets.cards import Card, Chip
+from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import CheckBox, ChoiceField, FormField, Switch, TextField
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 from directsell.ui.widgets.person_picker import PersonPicker
@@ -30,16 +29,9 @@ from directsell.usecases.calendars import demo_calendar
 from directsell.usecases.cooling_off import agree_visit
 from directsell.usecases.parties import prepare_demo, remove_preparation, save_packing, save_touch, set_co_hosts
 
-_INDENT = 18
-
 
 class PreparationCard(Card):
-    """``PreparationCard(session)``: ``show_demo(demo_id)``; ``touches``, ``things``, ``visit``, ``consent``, ``links``.
-
-    Signal: ``opened(str page, object id)``.
-    """
-
-    opened = Signal(str, object)
+    """``PreparationCard(session)``: ``show_demo(demo_id)``; ``touches``, ``things``, ``visit``, ``consent``."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Preparation"), parent=parent)
@@ -70,7 +62,6 @@ class PreparationCard(Card):
         self.picker.chosen.connect(self._add_host)
         self.add(FormField(_("Add a further host"), self.picker))
         self._build_visit()
-        self.links = _Rows(self, _("Booked at, and booked here"))
         for editor, name in ((self._new_touch, _("A new step")), (self._new_day, _("Day of the step"))):
             editor.setAccessibleName(name)
         self._new_thing.setAccessibleName(_("Something else to take along"))
@@ -107,7 +98,6 @@ class PreparationCard(Card):
         self.touches.show_rows([self._touch_row(touch) for touch in found.touches])
         self.things.show_rows([self._thing_row(item) for item in found.packing])
         self.hosts.show_rows([self._host_row(key, name) for key, name in found.co_hosts])
-        self.links.show_rows([self._link_row(link) for link in found.chain])
         self.visit.set_value(found.demo.visit)
         self.consent.set_value(found.demo.host_consent)
 
@@ -138,17 +128,6 @@ class PreparationCard(Card):
         cross = IconButton("x", _("Remove “{step}”").format(step=name))
         cross.clicked.connect(Doing(self._drop_host, person_id))
         return line(ElidedLabel(name, Role.BODY), cross, stretch=(1, 0))
-
-    def _link_row(self, link: Link) -> QWidget:
-        words = _("Booked at {name}'s") if link.depth < 0 else _("Booked here: {name}")
-        button = Button(words.format(name=link.name), "calendar-days", kind=Kind.QUIET, compact=True)
-        button.clicked.connect(Doing(self._go, link.demo_id))
-        day = Label(self._session.language.date(link.day), Role.SMALL)
-        row = line(button, day, Chip(term(link.state), tone_of(link.state)), stretch=(1, 0, 0))
-        layout = row.layout()
-        if layout is not None and link.depth > 1:
-            layout.setContentsMargins(_INDENT * (link.depth - 1), 0, 0, 0)
-        return row
 
     # --- what the user does
 
@@ -225,9 +204,6 @@ class PreparationCard(Card):
             self._session.run(
                 self, agree_visit, self._demo, visit=self.visit.value(), host_consent=self.consent.value()
             )
-
-    def _go(self, demo_id: UUID) -> None:
-        self.opened.emit("demos", demo_id)
 
     def _calendar(self) -> None:
         if self._found is not None:
