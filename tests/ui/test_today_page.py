@@ -340,3 +340,20 @@ def test_the_week_shows_each_day_with_its_contacts_and_demos(desk: Desk, page: T
     page.turn_view()
     desk.settle()
     assert names(page) == ["Dana Ruiz", "Beth Ruiz", "Carla Ruiz"]
+
+
+def test_a_line_that_unfolds_later_gets_its_room_also_after_the_columns_were_rearranged(
+    desk: Desk, page: TodayPage, due: list[FollowUp]
+) -> None:
+    for width in (700, 1140):  # one column, then two again
+        page.resize(width, 740)
+        desk.settle()
+    with desk.write() as work:
+        for name in ("Gina", "Hanna", "Ida"):
+            person = books.add_person(work, name)
+            work.save(FollowUp(id=work.new_id(), person_id=person.id, due_on=TODAY, created_at=work.now))
+    desk.settle()
+    for line in page.contacts.lines:
+        page.contacts.open_line(line.contact.person_id)
+        desk.settle()
+        assert line.height() >= line.heightForWidth(line.width()) > 150, line.contact.name

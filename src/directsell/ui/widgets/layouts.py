@@ -18,6 +18,20 @@ def lay_out_now() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
+def empty(layout: QLayout) -> None:
+    """Take every widget out of a layout so that it can go into another one; spaces vanish.
+
+    ``takeAt`` hands the item over to Python, which may keep it for a while. A widget keeps its measures with the first item
+    it was given, so one that gets a second item while the first lives shows at its old height for ever.
+    """
+    while (item := layout.itemAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            layout.removeWidget(widget)
+        else:
+            layout.takeAt(0)
+
+
 class FlowLayout(QLayout):
     """``FlowLayout(parent=None, *, gap=8, tile=0)``: items in lines that wrap, mirrored for right-to-left.
 

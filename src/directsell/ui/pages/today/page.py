@@ -32,6 +32,7 @@ from directsell.ui.theme import metrics
 from directsell.ui.widgets.buttons import Button, PrimaryButton
 from directsell.ui.widgets.cards import chip_width
 from directsell.ui.widgets.choosers import Segmented
+from directsell.ui.widgets.layouts import empty
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.tiles import KpiTile
 
@@ -279,8 +280,7 @@ class TodayPage(Page):
         if not wide:
             right.append(self.sales)
         for layout, cards in ((self._left, left), (self._right, right)):
-            while layout.count():
-                layout.takeAt(0)
+            empty(layout)
             for card in cards:
                 layout.addWidget(card)
             layout.addStretch(1)
