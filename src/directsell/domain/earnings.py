@@ -170,7 +170,11 @@ def plan_from(text: str) -> EarningPlan:
 def earn(plan: EarningPlan, sales: Iterable[ClassSales]) -> Earnings:
     """Return what sales earn; each class is rounded by itself, half up (100 @45 %, 200 @20 %, 300 @50 % -> 235.00)."""
     rates = {rate.name: rate for rate in plan.classes}
-    parts = [(part, rates.get(part.name) or ClassRate(name=part.name)) for part in sales]
+    sums: dict[str, int] = {}
+    for part in sales:
+        sums[part.name] = sums.get(part.name, 0) + part.amount
+    classes = [ClassSales(name, amount) for name, amount in sums.items()]
+    parts = [(part, rates.get(part.name) or ClassRate(name=part.name)) for part in classes]
     eligible = sum(part.amount for part, rate in parts if rate.counts)
     step = step_at(plan, eligible)
     reached = plan.ppm if step is None else plan.steps[step].ppm

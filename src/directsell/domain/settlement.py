@@ -68,6 +68,7 @@ class CompanyLine:
         unit_price: the retail price tag in major units.
         kind: as it was sold; discounts to customers do not concern the company.
         commission_ppm: the seller's share on this piece; None is that of the terms.
+        group: the class of goods; the share is rounded once for each.
         taxes: as for ``totals.LineTerms``.
         tax_class: likewise.
     """
@@ -77,6 +78,7 @@ class CompanyLine:
     unit_price: Decimal
     kind: LineKind = LineKind.SALE
     commission_ppm: int | None = None
+    group: str = ""
     taxes: tuple[TaxRate, ...] | None = None
     tax_class: str = STANDARD
 
@@ -271,7 +273,7 @@ def tally(slips: Iterable[Slip]) -> Tally:
 def company_order(lines: Iterable[CompanyLine], terms: CompanyTerms) -> CompanyOrder:
     """Return the order to the company and what is owed (scenario A.7).
 
-    The seller's share is rounded once per rate and kind; samples come from the seller's stock and are left out.
+    The seller's share is rounded once per rate, kind and class; samples come from the seller's stock and are left out.
 
     Raises:
         DomainError: as ``totals.compute``.
@@ -295,11 +297,12 @@ def company_order(lines: Iterable[CompanyLine], terms: CompanyTerms) -> CompanyO
             shipping=sum(terms.shipping),
         ),
     )
-    groups: dict[tuple[LineKind, int], int] = {}
+    groups: dict[tuple[LineKind, int, str], int] = {}
     items: dict[str, CompanyItem] = {}
     for line, part in zip(ordered, totals.lines, strict=True):
         ppm = terms.commission_ppm if line.commission_ppm is None else line.commission_ppm
-        groups[line.kind, ppm] = groups.get((line.kind, ppm), 0) + part.net
+        group = (line.kind, ppm, line.group)
+        groups[group] = groups.get(group, 0) + part.net
         item = items.get(line.key, CompanyItem(line.key, Decimal(0), 0))
         items[line.key] = CompanyItem(line.key, item.quantity + line.quantity, item.retail + part.retail)
     retail, commission = _share(groups, LineKind.SALE)
@@ -381,10 +384,10 @@ def mileage_rate(country: str, year: int) -> MileageRate | None:
     return max(known, key=lambda rate: rate.year, default=None)
 
 
-def _share(groups: dict[tuple[LineKind, int], int], kind: LineKind) -> tuple[int, int]:
+def _share(groups: dict[tuple[LineKind, int, str], int], kind: LineKind) -> tuple[int, int]:
     """Return what is paid for goods of a kind, and the seller's share of it."""
-    own = [(amount, ppm) for (group, ppm), amount in groups.items() if group is kind]
-    return sum(amount for amount, _ in own), sum(percent_of(amount, ppm) for amount, ppm in own)
+    own = [(amount, ppm) for (used, ppm, _group), amount in groups.items() if used is kind]
+    return sum(amount for amount, _ppm in own), sum(percent_of(amount, ppm) for amount, ppm in own)
 
 
 def _per_hour(net: int, hours: Decimal | None) -> int | None:

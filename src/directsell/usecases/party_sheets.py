@@ -22,6 +22,7 @@ from directsell.store.queries.orders import OrderView
 from directsell.store.queries.settings import business
 from directsell.store.queries.settlements import PartyAccount, company_rows, party_account
 from directsell.store.reader import Reader
+from directsell.usecases.reward_words import trace_groups
 
 _BINDING = (OrderState.PLACED, OrderState.DELIVERED)
 _METHODS = {
@@ -46,25 +47,24 @@ _FATES = {
 HEADS = (N_("Code"), N_("Name"), N_("Quantity"), N_("Retail price"), N_("Wholesale price"))
 
 
-def host_sheet(reader: Reader, demo_id: UUID, day: date, why: Sequence[str]) -> FigureSheet:
+def host_sheet(reader: Reader, demo_id: UUID, day: date) -> FigureSheet:
     """Return the sheet for the host: sales by guest (names only, never an address), reward with its reasons, own order.
 
     Args:
         reader: where the party is read.
         demo_id: the demo.
         day: the date of the sheet.
-        why: the explanation of the reward, sentence by sentence.
 
     Raises:
         DomainError: ``record.missing``, ``programme.unreadable``.
     """
     account = party_account(reader, demo_id)
     host = account.party.host
-    writer = _Writer(reader, account, (host.language if host else "") or business(reader).language)
+    writer = SheetWriter(reader, account, (host.language if host else "") or business(reader).language)
     sections = (
         writer.guests(),
         writer.reward(),
-        FigureSection(title=writer.say(N_("Why")), rows=tuple(FigureRow(sentence) for sentence in why)),
+        writer.why(),
         writer.own_order(),
         writer.bookings(),
     )
@@ -78,16 +78,16 @@ def settlement_sheet(reader: Reader, demo_id: UUID, day: date) -> FigureSheet:
         DomainError: ``record.missing``, ``programme.unreadable``.
     """
     account = party_account(reader, demo_id)
-    writer = _Writer(reader, account, business(reader).language)
+    writer = SheetWriter(reader, account, business(reader).language)
     sections = (writer.tally(), writer.company(), writer.owed(), writer.result())
     return writer.sheet(N_("Settlement"), day, sections)
 
 
-def host_sheet_pdf(reader: Reader, demo_id: UUID, day: date, why: Sequence[str]) -> bytes:
+def host_sheet_pdf(reader: Reader, demo_id: UUID, day: date) -> bytes:
     """Return the host's sheet as a PDF; errors as ``host_sheet``."""
     from directsell.documents.figure_sheet import render_figures
 
-    return render_figures(host_sheet(reader, demo_id, day, why))
+    return render_figures(host_sheet(reader, demo_id, day))
 
 
 def settlement_pdf(reader: Reader, demo_id: UUID, day: date) -> bytes:
@@ -126,7 +126,7 @@ def write_company_order(path: Path, *, account: PartyAccount, language: Language
     )
 
 
-class _Writer:
+class SheetWriter:
     """Writes the parts of a sheet in one language."""
 
     def __init__(self, reader: Reader, account: PartyAccount, tag: str) -> None:
@@ -190,6 +190,13 @@ class _Writer:
             rows.append(FigureRow(self.say(N_("To be redeemed until")), day))
         rows.append(FigureRow(self.say(_FATES[rules.unspent])))
         return FigureSection(title=self.say(N_("Your reward")), rows=tuple(rows))
+
+    def why(self) -> FigureSection:
+        """Every figure of the reward explained, in the language of the sheet."""
+        reward = self._account.reward
+        groups = trace_groups(reward, self._language) if reward is not None else []
+        rows = [FigureRow(sentence) for heading, sentences in groups if heading for sentence in sentences]
+        return FigureSection(title=self.say(N_("Why")), rows=tuple(rows))
 
     def own_order(self) -> FigureSection:
         """What the host ordered with the reward."""

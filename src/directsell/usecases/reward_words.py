@@ -1,4 +1,4 @@
-"""What is said about a host's reward: every step of its explanation, and the next steps, as sentences. No widgets."""
+"""What is said about a host's reward, in the language that is given: every step of its explanation, the next steps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from directsell.domain.host_programmes.coach import Need, Nudge
 from directsell.domain.host_programmes.evaluate import Reward
 from directsell.domain.host_programmes.rules import Gift, Measure
 from directsell.domain.host_programmes.trace import Figure, Step, StepCode
-from directsell.i18n import N_, Language, _, ngettext
+from directsell.i18n import N_, Language, _
 
 STEPS: dict[StepCode, str] = {
     StepCode.ORDER_COUNTED: N_("{key}: {change} count as sales."),
@@ -74,11 +74,12 @@ FIGURES: dict[Figure, str] = {
 }
 _MONEY_FIGURES = (Figure.SALES, Figure.BASE, Figure.CREDIT)
 _ALWAYS_MONEY = ("amount", "base")
+_LADDER = (StepCode.CONDITION_MET, StepCode.CONDITION_UNMET, StepCode.RUNG_REACHED, StepCode.NO_RUNG)
 
 
 def step_sentence(step: Step, language: Language, currency: str) -> str:
     """Return a step of an explanation in words, with its figures as the language writes them."""
-    return _(STEPS[step.code]).format_map(_Values(step, language, currency))
+    return language.translate(STEPS[step.code]).format_map(_Values(step, language, currency))
 
 
 class _Values(dict[str, str]):
@@ -94,7 +95,7 @@ class _Values(dict[str, str]):
     def __missing__(self, name: str) -> str:
         value = self._step.change if name == "change" else self._params[name]
         if name == "measure":
-            return _(MEASURES[Measure(str(value))])
+            return self._language.translate(MEASURES[Measure(str(value))])
         if name == "on":
             return self._language.date(date.fromisoformat(str(value)))
         if isinstance(value, str):
@@ -115,25 +116,29 @@ def need_words(need: Need, language: Language, currency: str) -> str:
     """Return what is missing to a next step."""
     missing = need.missing
     if need.measure is Measure.SALES:
-        return _("{amount} more").format(amount=language.money(missing, currency))
+        return language.translate(N_("{amount} more")).format(amount=language.money(missing, currency))
     if need.measure is Measure.BUYERS:
-        words = ngettext("one more buyer", "{n} more buyers", missing)
+        words = language.ngettext("one more buyer", "{n} more buyers", missing)
     elif need.measure is Measure.BOOKINGS:
-        words = ngettext("one booking", "{n} bookings", missing)
+        words = language.ngettext("one booking", "{n} bookings", missing)
     elif need.measure is Measure.GUESTS:
-        words = ngettext("one more guest", "{n} more guests", missing)
+        words = language.ngettext("one more guest", "{n} more guests", missing)
     else:
-        words = ngettext("one more point", "{n} more points", missing)
+        words = language.ngettext("one more point", "{n} more points", missing)
     return words.format(n=language.number(missing))
 
 
 def nudge_words(nudge: Nudge, reward: Reward, language: Language) -> tuple[str, str]:
     """Return a next step: what it takes, and what it brings."""
     currency = reward.currency
-    needs = _(" and ").join(need_words(need, language, currency) for need in nudge.needs)
+    needs = language.translate(N_(" and ")).join(need_words(need, language, currency) for need in nudge.needs)
     gains: list[str] = []
     if nudge.credit != reward.credit:
-        words = _("credit {then} instead of {now}") if reward.credit else _("credit {then}")
+        words = (
+            language.translate(N_("credit {then} instead of {now}"))
+            if reward.credit
+            else language.translate(N_("credit {then}"))
+        )
         gains.append(
             words.format(then=language.money(nudge.credit, currency), now=language.money(reward.credit, currency))
         )
@@ -146,14 +151,16 @@ def nudge_words(nudge: Nudge, reward: Reward, language: Language) -> tuple[str, 
 
 def rights_words(rights: int, language: Language) -> str:
     """Return a number of half-price rights."""
-    words = ngettext("{n} half-price right", "{n} half-price rights", rights)
+    words = language.ngettext("{n} half-price right", "{n} half-price rights", rights)
     return words.format(n=language.number(rights))
 
 
 def gift_words(gifts: Sequence[Gift], language: Language) -> str:
     """Return gifts as a list."""
     return ", ".join(
-        gift.name if gift.quantity == 1 else _("{n} × {name}").format(n=language.number(gift.quantity), name=gift.name)
+        gift.name
+        if gift.quantity == 1
+        else language.translate(N_("{n} × {name}")).format(n=language.number(gift.quantity), name=gift.name)
         for gift in gifts
     )
 
@@ -164,3 +171,35 @@ def window_words(days: int, window: int | None) -> tuple[str, str]:
         return _("day {days}").format(days=days), "neutral"
     words = _("day {days} of {window}").format(days=days, window=window)
     return words, "ok" if 0 < days <= window else "bad"
+
+
+def trace_groups(reward: Reward, language: Language, after: int = 0) -> list[tuple[str, list[str]]]:
+    """Return the explanation of a reward as headings with their sentences; the last group is what it comes to.
+
+    ``after`` leaves so many steps out that were explained before.
+    """
+    groups: list[tuple[str, list[str]]] = []
+    for step in reward.trace[after:]:
+        heading = _heading(step, groups[-1][0] if groups else "", language)
+        if not groups or heading != groups[-1][0]:
+            groups.append((heading, []))
+        groups[-1][1].append(step_sentence(step, language, reward.currency))
+    return [*groups, ("", [together_words(reward, language)])]
+
+
+def together_words(reward: Reward, language: Language) -> str:
+    """Return what a reward comes to."""
+    credit = language.translate(N_("{amount} credit"))
+    result = [credit.format(amount=language.money(reward.credit, reward.currency))]
+    if reward.rights:
+        result.append(rights_words(reward.rights, language))
+    if reward.gifts:
+        result.append(gift_words(reward.gifts, language))
+    return language.translate(N_("Together: {reward}")).format(reward=", ".join(result))
+
+
+def _heading(step: Step, before: str, language: Language) -> str:
+    """Return under which heading a step stands; one that changes no figure stays where it is."""
+    if step.code in _LADDER:
+        return language.translate(N_("Conditions and steps"))
+    return before if step.figure is Figure.NOTHING else language.translate(FIGURES[step.figure])

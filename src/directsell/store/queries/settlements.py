@@ -14,8 +14,7 @@ from uuid import UUID
 from directsell.domain.cash_counts import CashCheck, cash_total, check_cash
 from directsell.domain.demos import CashCount, CostKind, Demo
 from directsell.domain.host_programmes.evaluate import Reward, evaluate
-from directsell.domain.host_programmes.rules import rights_needed
-from directsell.domain.money import to_minor
+from directsell.domain.host_programmes.rules import Rules
 from directsell.domain.orders import OrderKind, OrderState, Signer
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import display_name
@@ -39,9 +38,11 @@ from directsell.domain.settlement import (
 )
 from directsell.domain.taxes import TaxProfile
 from directsell.domain.totals import LineKind
+from directsell.store.queries.earnings import PartyEarnings, class_of, class_rates, classes_of, party_earnings
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.parties import Party, party, party_facts
+from directsell.store.queries.rewards import Portion, portions
 from directsell.store.queries.settings import business, tax_profile
 from directsell.store.queries.signatures import signature_by
 from directsell.store.reader import Reader
@@ -126,6 +127,7 @@ class PartyAccount:
     count: CashCount | None
     cash: CashCheck | None
     checklist: tuple[Item, ...]
+    earnings: PartyEarnings
 
 
 def settling_terms(reader: Reader) -> SettlingTerms:
@@ -154,13 +156,18 @@ def party_account(reader: Reader, demo_id: UUID) -> PartyAccount:
         slip_of(_terms(view), view.totals, view.payments, profile_from(view.order.tax_profile)) for view in views
     )
     profile = _profile(reader, shown.demo, views)
+    parts = portions(reader, shown, reward)
+    credit = sum(part.reward.credit for part in parts)  # of all who redeem here, past hosts included
+    if not parts:
+        credit = reward.credit if reward is not None else sum(view.order.host_credit for view in views)
+    earnings = party_earnings(reader, shown, seller.currency, terms.commission_ppm)
     company = company_order(
-        _company_lines(views),
+        _company_lines(reader, views, earnings),
         CompanyTerms(
             currency=seller.currency,
             profile=profile,
             commission_ppm=terms.commission_ppm,
-            host_credit=reward.credit if reward is not None else sum(view.order.host_credit for view in views),
+            host_credit=credit,
             shipping=books.shipping,
             charges_tax=terms.charges_tax,
         ),
@@ -185,7 +192,8 @@ def party_account(reader: Reader, demo_id: UUID) -> PartyAccount:
         ),
         count=count,
         cash=cash,
-        checklist=tuple(_checklist(reader, shown, reward, count, cash)),
+        checklist=tuple(_checklist(reader, shown, parts, count, cash)),
+        earnings=earnings,
     )
 
 
@@ -197,13 +205,19 @@ def _profile(reader: Reader, demo: Demo, views: Sequence[OrderView]) -> TaxProfi
     return profile_from(views[0].order.tax_profile) if views else tax_profile(reader, demo.day)
 
 
-def _company_lines(views: Sequence[OrderView]) -> list[CompanyLine]:
+def _company_lines(reader: Reader, views: Sequence[OrderView], earnings: PartyEarnings) -> list[CompanyLine]:
+    """Return what is ordered, each piece with the seller's share of its class where a plan was written down."""
+    plan = earnings.plan
+    classes = classes_of(reader, views) if plan.classes else {}
+    rates = class_rates(plan, earnings.earned) if earnings.stored else {}
     return [
         CompanyLine(
             key=line.code or line.name,
             quantity=line.quantity,
             unit_price=line.unit_price,
             kind=LineKind(line.kind),
+            commission_ppm=rates.get(class_of(line, plan, classes)),
+            group=class_of(line, plan, classes),
             tax_class=line.tax_class,
         )
         for view in views
@@ -259,7 +273,7 @@ def _cash(shown: Party, currency: str, books: PartyBooks) -> tuple[CashCount | N
 
 
 def _checklist(
-    reader: Reader, shown: Party, reward: Reward | None, count: CashCount | None, cash: CashCheck | None
+    reader: Reader, shown: Party, parts: Sequence[Portion], count: CashCount | None, cash: CashCheck | None
 ) -> list[Item]:
     items: list[Item] = []
     phones = _with_phone(reader, shown.demo.id)
@@ -281,7 +295,7 @@ def _checklist(
             if view.person is not None and view.person.id not in phones:
                 items.append(Item(Todo.NO_PHONE, name, key, person_id=whose))
                 phones.add(view.person.id)  # one row for somebody with two orders
-    items += _unused(shown, reward)
+    items += _unused(shown.rules, parts)
     if count is None and cash_received(shown):
         items.append(Item(Todo.NOT_COUNTED, amount=cash_received(shown)))
     if cash is not None and cash.difference:
@@ -290,25 +304,17 @@ def _checklist(
     return sorted(items, key=lambda item: order.index(item.todo))
 
 
-def _unused(shown: Party, reward: Reward | None) -> list[Item]:
-    """Return what the host has earned and not used."""
-    if reward is None or shown.rules is None:
-        return []
-    name = display_name(shown.host) if shown.host else ""
-    own = [v for v in shown.orders if v.order.kind is OrderKind.HOST and v.order.state is not OrderState.CANCELLED]
-    key = own[0].order.id if own else None
-    credit = sum(view.totals.host_credit for view in own)
-    rights = sum(
-        rights_needed(shown.rules, to_minor(line.unit_price, shown.rules.currency)) * int(line.quantity)
-        for view in own
-        for line in view.lines
-        if line.kind == LineKind.HALF_PRICE
-    )
+def _unused(rules: Rules | None, parts: Sequence[Portion]) -> list[Item]:
+    """Return what the hosts have earned and not used, each her own share."""
     items = []
-    if reward.rights > rights:
-        items.append(Item(Todo.RIGHTS_LEFT, name, key, reward.rights - rights, shown.demo.host_id))
-    if reward.credit > credit:
-        items.append(Item(Todo.CREDIT_LEFT, name, key, reward.credit - credit, shown.demo.host_id))
+    for part in parts:
+        if rules is not None:
+            left = part.left(rules)
+            key = part.orders[0].order.id if part.orders else None
+            if left.rights:
+                items.append(Item(Todo.RIGHTS_LEFT, part.name, key, left.rights, part.person_id))
+            if left.credit:
+                items.append(Item(Todo.CREDIT_LEFT, part.name, key, left.credit, part.person_id))
     return items
 
 

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.i18n import _
 from directsell.store.queries.settlements import Item, PartyAccount, Todo
-from directsell.ui.reward_words import step_sentence
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.party_closing import CashCounter, Checklist
+from directsell.ui.widgets.signing import ask_signature
 
+_SIGN = (Todo.NO_SIGNATURE, Todo.SIGNED_BEFORE)
 _AT_DESK = (Todo.RIGHTS_LEFT, Todo.CREDIT_LEFT, Todo.OPEN_SLIP)
 
 
@@ -61,6 +62,8 @@ class ClosingCard(Card):
             self.cash.focus()
         elif item.todo is Todo.NO_PHONE and item.person_id is not None:
             self.opened.emit("people", item.person_id)
+        elif item.todo in _SIGN and item.order_id is not None:
+            ask_signature(self._session, self, item.order_id)
         elif item.todo in _AT_DESK or item.order_id is None:
             self.opened.emit("desk", account.party.demo.id)
         else:
@@ -72,11 +75,8 @@ class ClosingCard(Card):
 
         account = self._account
         if account is not None:
-            language = self._session.language
-            trace = account.reward.trace if account.reward is not None else ()
-            why = tuple(step_sentence(step, language, account.currency) for step in trace)
             day = self._session.today()
-            show_drawn(self._session, self.window(), _("For the host"), host_sheet_pdf, account.party.demo.id, day, why)
+            show_drawn(self._session, self.window(), _("For the host"), host_sheet_pdf, account.party.demo.id, day)
 
     def _company_order(self) -> None:
         from directsell.ui.files import save_file

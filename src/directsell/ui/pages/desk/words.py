@@ -1,6 +1,6 @@
 """What the desk says about a reward: the shared words, under the name by which the desk's parts know them."""
 
-from directsell.ui.reward_words import (
+from directsell.usecases.reward_words import (
     FIGURES,
     MEASURES,
     STEPS,

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from directsell.domain.host_programmes.rules import Benefit, Condition, Ladder, Measure, Rung, WeightBand
 from directsell.i18n import _, pgettext
 from directsell.ui.pages.programmes.fields import BenefitFields, Fields, columns, measure_field, whole_field
-from directsell.ui.reward_words import MEASURES
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.fields import ChoiceField, FormField, Switch
 from directsell.ui.widgets.labels import Label, Role, Rule
 from directsell.ui.widgets.typed import amount_field
+from directsell.usecases.reward_words import MEASURES
 
 V = TypeVar("V")
 

@@ -15,13 +15,13 @@ from directsell.domain.taxes import STANDARD
 from directsell.i18n import _
 from directsell.store.queries.settings import tax_profile
 from directsell.ui.pages.programmes.fields import columns, whole_field
-from directsell.ui.reward_words import gift_words, step_sentence
 from directsell.ui.session import Session
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import CheckBox, FormField
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.tiles import KpiTile
 from directsell.ui.widgets.typed import amount_field
+from directsell.usecases.reward_words import gift_words, step_sentence
 
 
 class Tester(Card):
