@@ -375,7 +375,7 @@ def test_the_list_offers_a_half_typed_order(counter: Counter, page: OrdersPage) 
     page.listing.continue_wanted.emit()
     counter.settle()
     assert codes(page) == [("CV-110", Decimal(1))]
-    page.editor._discard()
+    page.editor.discard()
     counter.settle()
     assert counter.session.drafts.list() == ()
     assert page.listing._banner is None

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.errors import DomainError
 from directsell.domain.invoicing import IssuedPaper, PaperKind
-from directsell.i18n import _
+from directsell.i18n import N_, _
 from directsell.store.queries.documents import PaperFile, PaperRow, paper_file
 from directsell.store.reader import Reader
 from directsell.ui import printing
@@ -26,6 +26,12 @@ from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.cards import Chip
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 from directsell.ui.widgets.paper_view import PaperView
+
+_ISSUE = {
+    PaperKind.INVOICE: N_("Issue invoice"),
+    PaperKind.ORDER_SLIP: N_("Issue order slip"),
+    PaperKind.QUOTE: N_("Print quote"),
+}
 
 
 def show_paper(session: Session, parent: QWidget, paper_id: UUID) -> PaperDialog:
@@ -191,7 +197,7 @@ class PaperDialog(QDialog):
         self._preview = order_id, kind
         self.row = None
         self._name(_("Preview: {kind}").format(kind=term(kind)), _("No number yet. Issuing makes it final."))
-        self._issue.setText(_("Issue invoice") if kind is PaperKind.INVOICE else _("Issue order slip"))
+        self._issue.setText(_(_ISSUE[kind]))
         self._issue.show()
         self._print.set_kind(Kind.SECONDARY)
         self._wait()

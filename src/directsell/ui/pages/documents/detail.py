@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from directsell.domain.invoicing import PaperKind
 from directsell.i18n import _
 from directsell.store.queries.documents import PaperFile, PaperRow, paper_file
 from directsell.ui import printing
@@ -130,7 +131,8 @@ class PaperDetail(QWidget):
     @property
     def can_cancel(self) -> bool:
         """Whether the paper can be taken back."""
-        return self.row is not None and not self.row.cancels and not self.row.cancelled_by
+        row = self.row
+        return row is not None and not row.cancels and not row.cancelled_by and row.kind is not PaperKind.QUOTE
 
     def print_paper(self) -> None:
         """Print it: the bytes that were issued."""

@@ -24,6 +24,7 @@ _KINDS = (
     ("", N_("All"), ""),
     (PaperKind.INVOICE, N_("Invoices"), ""),
     (PaperKind.ORDER_SLIP, N_("Order slips"), ""),
+    (PaperKind.QUOTE, N_("Quotes"), ""),
     (PaperKind.CREDIT_NOTE, N_("Credit notes"), ""),
     (PaperKind.SLIP_VOID, N_("Voids"), ""),
 )

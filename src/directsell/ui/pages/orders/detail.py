@@ -24,10 +24,10 @@ from directsell.store.queries.people import person_name
 from directsell.ui.pages.orders.cancelling import RightCard
 from directsell.ui.pages.orders.operations import Operations
 from directsell.ui.pages.orders.parts import AskCard, InfoRow, Steps
-from directsell.ui.pages.orders.signatures import SignatureCard
 from directsell.ui.pages.orders.quote_words import offer_words, state_chip
+from directsell.ui.pages.orders.signatures import SignatureCard
 from directsell.ui.session import Session, label_text
-from directsell.ui.terms import icon_of, term, tone_of
+from directsell.ui.terms import icon_of, term
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Card, Chip
 from directsell.ui.widgets.labels import Label, Role, Rule

@@ -9,18 +9,19 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from directsell.domain.orders import Order, OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.pricing import profile_text
-from directsell.i18n import _
+from directsell.i18n import N_, _
 from directsell.store.queries.orders import discount_of
 from directsell.store.queries.settings import tax_profile
+from directsell.ui.pages.orders.actions import FormActions, title_of
+from directsell.ui.pages.orders.columns import FormColumns
 from directsell.ui.pages.orders.head import OrderHead
-from directsell.ui.session import Session
-from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
-from directsell.ui.widgets.cards import Chip
+from directsell.ui.pages.orders.quote_card import QuoteCard
+from directsell.ui.session import Command, Session
 from directsell.ui.widgets.hold import Hold
 from directsell.ui.widgets.order_form.goods import GoodsCard
 from directsell.ui.widgets.order_form.judging import Judge
@@ -34,7 +35,7 @@ from directsell.usecases.orders import OrderForm as Form
 from directsell.usecases.orders import enter_order
 
 _NARROW = 900
-_SIDE = 330
+_SAID = {OrderState.DRAFT: N_("Draft saved"), OrderState.QUOTED: N_("Quote saved")}
 
 
 class OrderEditor(Page):
@@ -61,18 +62,21 @@ class OrderEditor(Page):
         self.dirty = False
         self._loading = False
         self._busy = False
+        self._prints = False
         self._hold = Hold(self)
         self._narrow: bool | None = None
         self.show_back()
         self.back_clicked.connect(self.closed)
-        self._make_actions()
+        self._actions = FormActions(self, self, self.add_action)
         self.head = OrderHead(session)
         self.goods = GoodsCard(session, currency=self._currency, day=self._day)
         self.entry, self.lines = self.goods.entry, self.goods.lines
         self.summary = Summary(session)
         self.money = MoneyCard(session)
+        self.quote = QuoteCard(session)
         self._judge = Judge(self.head, self.goods, self.summary, self.money)
-        self._lay_out()
+        self._columns = FormColumns([self.head, self.goods], [self.summary, self.money, self.quote])
+        self.add(self._columns, 1)
         self._to_focus = QTimer(self)
         self._to_focus.setSingleShot(True)
         self._to_focus.setInterval(0)  # after the new row has its place
@@ -82,40 +86,6 @@ class OrderEditor(Page):
         self._keeper.refused.connect(self._not_kept)
         self._keeper.forgotten.connect(self.draft_gone)
         self._connect()
-
-    def _make_actions(self) -> None:
-        self._chip = Chip()
-        self._chip.hide()
-        self.add_action(self._chip)
-        self._menu = Menu(self)
-        self._more = IconButton("ellipsis", _("More"), menu=self._menu, kind=Kind.SECONDARY, size=40)
-        self._draft = Button(_("Save draft"), "save", kind=Kind.QUIET, on_click=self.save_draft)
-        self._print = Button(_("Save & print slip"), "printer", on_click=self.save_and_print)
-        self._save = Button(_("Save order"), "check", kind=Kind.PRIMARY, on_click=self.save)
-        for button, keys in ((self._print, "Ctrl+P"), (self._save, "Ctrl+S")):
-            button.setToolTip(f"{button.caption()}  ({keys})")
-        self._menu.add(_("Put aside and start a new one"), "plus", self._want_another)
-        self._menu.add(_("Throw this entry away"), "trash-2", self._discard, danger=True)
-        for widget in (self._more, self._draft, self._print, self._save):
-            self.add_action(widget)
-
-    def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(14)
-        left.addWidget(self.head)
-        left.addWidget(self.goods, 1)
-        self._side = QWidget()
-        right = QVBoxLayout(self._side)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(14)
-        right.addWidget(self.summary)
-        right.addWidget(self.money)
-        right.addStretch(1)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(16)
-        self._columns.addLayout(left, 1)
-        self._columns.addWidget(self._side)
-        self.add_layout(self._columns, 1)
 
     def _connect(self) -> None:
         self.head.changed.connect(self._changed)
@@ -129,6 +99,8 @@ class OrderEditor(Page):
         self.summary.no_customer_discount.connect(self._drop_customer_discount)
         self.money.changed.connect(self._changed)
         self.money.done.connect(self._go_to_save)
+        self.quote.changed.connect(self._changed)
+        self.quote.order_wanted.connect(self.make_order)
 
     # --- content
 
@@ -138,14 +110,12 @@ class OrderEditor(Page):
         self._loading = True
         self.working = working
         order = working.order
-        self.set_title(_("Change order") if working.stored else _("New order"))
         self.set_subtitle(_("Everything works from the keyboard"))
-        self._draft.setVisible(order.state is OrderState.DRAFT)
         self.head.load(order, working.words.get("person", ""))
         self.goods.load(order, working.lines, working.words.get("entry", ""))
         self.summary.load(working)
         self.money.load(working.money, order.currency, working.paid, working.spread_money)
-        self._chip.hide()
+        self._show_kind()
         self.set_banner(self._restored_banner(restored) if restored else None)
         self._loading = False
         self.dirty = bool(restored)
@@ -210,6 +180,42 @@ class OrderEditor(Page):
         if widget is not None:
             self.scroll_to(widget)
 
+    def make_quote(self) -> None:
+        """Let it be a quote: an end and terms in the place of money."""
+        self._change_kind(OrderState.QUOTED)
+        self.quote.valid_field.reveal()
+
+    def make_order(self) -> None:
+        """Let it be an order after all."""
+        self._change_kind(OrderState.DRAFT)
+
+    def _change_kind(self, state: OrderState) -> None:
+        working = self._collect()
+        if working is not None and working.order.state in (OrderState.DRAFT, OrderState.QUOTED):
+            working.order = replace(working.order, state=state)
+            self._show_kind()
+            self._changed()
+
+    def commands(self) -> list[Command]:
+        """Return what saves and changes the kind, with their keys."""
+        return [] if self.working is None else self._actions.commands(self.working.order)
+
+    @property
+    def is_quote(self) -> bool:
+        """What stands here is offered, not sold."""
+        return self.working is not None and self.working.order.state is OrderState.QUOTED
+
+    def _show_kind(self) -> None:
+        """Show the fields and words of an order or of a quote."""
+        if self.working is None:
+            return
+        quote = self.is_quote
+        self.set_title(title_of(self.working.order, stored=self.working.stored))
+        self._actions.show_order(self.working.order)
+        self.money.setVisible(not quote)
+        self.quote.setVisible(quote)
+        self.quote.load(self.working.order)
+
     def _placed_state(self) -> OrderState:
         state = OrderState.DRAFT if self.working is None else self.working.order.state
         return OrderState.PLACED if state is OrderState.DRAFT else state
@@ -218,29 +224,32 @@ class OrderEditor(Page):
         working = self._collect()
         if working is None or self._busy or self._judge.refuses(working, state):
             return
+        if state is OrderState.QUOTED and self.quote.is_wrong():
+            return
         self._keeper.settle()
+        self._prints = print_slip
         self._set_busy(True)
         form = Form(order=replace(working.order, state=state), lines=tuple(working.lines))
         self._session.run(
             self,
             enter_order,
             form,
-            working.payments(),
-            done=_Saved(self, print_slip),
+            () if state is OrderState.QUOTED else working.payments(),
+            done=self._saved,
             failed=self._refused,
-            said=_("Draft saved") if state is OrderState.DRAFT else _("Order saved"),
+            said=_(_SAID.get(state, N_("Order saved"))),
             draft=draft_key(working.order.id),  # with the same commit, or the money could be taken a second time
         )
 
-    def _saved(self, order: Order, print_slip: bool) -> None:
+    def _saved(self, order: Order) -> None:
         self._set_busy(False)
         self.dirty = False
         self._forget_draft()
-        self.saved.emit(order, print_slip)
+        self.saved.emit(order, self._prints)
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
-        if not self._judge.show(error):
+        if not self.quote.show_refusal(error) and not self._judge.show(error):
             self._session.complain(error)
 
     # --- the order
@@ -264,16 +273,17 @@ class OrderEditor(Page):
             shipping=self.summary.shipping(),
             note=self.goods.note.value(),
         )
+        if self.is_quote:
+            working.order = self.quote.apply(working.order)
         working.lines = self.lines.lines()
         working.words = {"entry": self.entry.text(), "person": self.head.words()}
         return working
 
     def _changed(self) -> None:
-        if self._loading or self.working is None:
-            return
-        self.dirty = True
-        self._calculate()
-        self._keeper.touch()
+        if not self._loading and self.working is not None:
+            self.dirty = True
+            self._calculate()
+            self._keeper.touch()
 
     def _calculate(self) -> None:
         working = self._collect()
@@ -284,8 +294,7 @@ class OrderEditor(Page):
         self.summary.show_totals(totals)
         if totals is not None:
             self.money.show_total(totals.total, working.order)
-            return
-        if error is not None:
+        elif error is not None:
             self._judge.show_sums(error)
 
     def _warn(self, words: str) -> None:
@@ -317,11 +326,13 @@ class OrderEditor(Page):
         self._calculate()
 
     def _go_to_money(self) -> None:
-        if self.lines.rows():
+        if self.lines.rows() and self.is_quote:
+            self.quote.valid_field.reveal()
+        elif self.lines.rows():
             self.money.focus_methods()
 
     def _go_to_save(self) -> None:
-        self._save.setFocus(Qt.FocusReason.TabFocusReason)
+        self._actions.save.setFocus(Qt.FocusReason.TabFocusReason)
 
     # --- drafts
 
@@ -334,36 +345,35 @@ class OrderEditor(Page):
 
     def _kept(self) -> None:
         if self.dirty:
-            self._chip.set(_("Draft kept"), "ok")
-            self._chip.setVisible(not self._narrow)
+            self._actions.say(_("Draft kept"), "ok", shown=not self._narrow)
 
     def _not_kept(self) -> None:
-        self._chip.set(_("Draft not kept yet"), "warn")
-        self._chip.show()
+        self._actions.say(_("Draft not kept yet"), "warn")
 
     def _forget_draft(self) -> None:
         if self.working is not None:
             self._keeper.forget(draft_key(self.working.order.id))
 
-    def _discard(self) -> None:
+    def discard(self) -> None:
+        """Throw away what is typed."""
         self.dirty = False
         self._forget_draft()
         self.discarded.emit()
 
-    def _want_another(self) -> None:
+    def put_aside(self) -> None:
+        """Keep what is typed and ask for another order."""
         self.settle()
         self.start_anew.emit()
 
     def _restored_banner(self, at: str) -> Banner:
         words = _("Draft of {time} restored. Nothing typed was lost.").format(time=at)
         banner = Banner(words, "info", action=_("Start a new one instead"))
-        banner.action_clicked.connect(self._want_another)
+        banner.action_clicked.connect(self.put_aside)
         return banner
 
     def _set_busy(self, on: bool) -> None:
         self._busy = on
-        for button in (self._draft, self._print, self._save):
-            button.setEnabled(not on)
+        self._actions.set_busy(on)
         self._hold.set(on)
 
     # --- Qt's side
@@ -380,19 +390,5 @@ class OrderEditor(Page):
         if narrow is self._narrow:
             return
         self._narrow = narrow
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(down if narrow else across)
-        self._side.setMinimumWidth(0 if narrow else _SIDE)
-        self._side.setMaximumWidth(16_777_215 if narrow else _SIDE)
+        self._columns.set_narrow(narrow)
         self.lines.set_inner_scroll(not narrow)
-
-
-class _Saved:
-    """Hands the result of saving back, with what was asked for."""
-
-    def __init__(self, editor: OrderEditor, print_slip: bool) -> None:
-        self._editor = editor
-        self._print = print_slip
-
-    def __call__(self, order: Order) -> None:
-        self._editor._saved(order, self._print)

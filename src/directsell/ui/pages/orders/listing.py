@@ -19,6 +19,7 @@ _FILTERS = (
     (OrderFilter.ALL, N_("All"), ""),
     (OrderFilter.OPEN, N_("Open"), N_("To deliver or to be paid")),
     (OrderFilter.DRAFTS, N_("Drafts"), N_("Not placed yet")),
+    (OrderFilter.QUOTES, N_("Quotes"), N_("Offered, not accepted yet")),
     (OrderFilter.TO_DELIVER, N_("To deliver"), ""),
     (OrderFilter.UNPAID, N_("Unpaid"), ""),
     (OrderFilter.REFUND, N_("To pay back"), N_("Money that customers who cancelled get back")),

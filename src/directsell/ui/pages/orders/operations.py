@@ -23,6 +23,7 @@ from directsell.ui.messages import sentence
 from directsell.ui.pages.orders.asking import DeliverCard, DeliveredCard, PayCard, ReasonCard
 from directsell.ui.pages.orders.cancelling import BounceCard
 from directsell.ui.pages.orders.parts import AskCard
+from directsell.ui.pages.orders.quote_steps import QuoteSteps
 from directsell.ui.session import Session
 from directsell.ui.widgets.order_form.issuing import Issuer, accepts_older_date
 from directsell.usecases.invoicing import withdraw_papers
@@ -54,11 +55,20 @@ class Operations(QObject):
         self._card: AskCard | None = None
         self._issuer = Issuer(session, widget)
         self._issuer.issued.connect(self._issued)
+        self._quotes = QuoteSteps(session, widget)
+        self._quotes.asked.connect(self._ask)
+        self._quotes.closed.connect(self._close)
+        self._quotes.edit_wanted.connect(self.edit)
+        self._quotes.delete_wanted.connect(self.delete)
+        self._quotes.issue_wanted.connect(self.issue_quote)
+        self._quotes.show_wanted.connect(self.show_paper)
+        self._quotes.preview_wanted.connect(self.preview_quote)
 
     def show(self, view: OrderView | None) -> None:
         """Work on another order, or on what became of it."""
         self._view = view
         self._papers = [] if view is None else self._session.look(active_papers, view.order.id)
+        self._quotes.show(view)
 
     # --- what makes sense
 
@@ -77,7 +87,9 @@ class Operations(QObject):
             return result
         if state is OrderState.CANCELLED:
             back: list[Step] = [(_("Give money back"), "hand-coins", self.ask_payment)] if view.refund else []
-            return [*back, (_("Copy to a new order"), "copy", self.copy)]
+            return [*back, *self._quotes.steps(), (_("Copy to a new order"), "copy", self.copy)]
+        if state is OrderState.QUOTED:
+            return self._quotes.steps()
         if state is OrderState.PLACED and not view.on_hold:
             result.append((_("Deliver"), "package-check", self.ask_delivery))
         if state is OrderState.DELIVERED and not invoice:
@@ -104,7 +116,9 @@ class Operations(QObject):
         if view is None:
             return []
         state = view.order.state
-        result: list[MoreStep] = [(_("Copy to a new order"), "copy", self.copy, False)]
+        result: list[MoreStep] = [(_("Copy to a new order"), "copy", self.copy, False), *self._quotes.more()]
+        if state is OrderState.QUOTED:
+            return result
         if view.lines and state is not OrderState.CANCELLED:
             if not self._has(PaperKind.ORDER_SLIP):
                 result.append((_("Preview of the slip"), "eye", self.preview_slip, False))
@@ -182,6 +196,14 @@ class Operations(QObject):
     def issue_invoice(self) -> None:
         """Give the invoice its number and show it."""
         self._issue(PaperKind.INVOICE)
+
+    def issue_quote(self) -> None:
+        """Give the quote its number and show it."""
+        self._issue(PaperKind.QUOTE)
+
+    def preview_quote(self) -> None:
+        """Show what the quote would look like; it gets no number."""
+        self._preview(PaperKind.QUOTE)
 
     def preview_slip(self) -> None:
         """Show what the slip would look like; it gets no number."""
