@@ -10,13 +10,14 @@ from directsell.domain.money import Money
 from directsell.i18n import N_, _, active_language, ngettext
 from directsell.messages.data import DATA, FINDINGS, NOTES
 from directsell.messages.files import FILES
+from directsell.messages.marketing import MARKETING
 from directsell.messages.people import PEOPLE
 from directsell.messages.trade import TRADE
 from directsell.store.errors import StoreError, Unproven, WrongCode
 
 __all__ = ["FINDINGS", "NOTES", "SENTENCES", "finding_text", "note_text", "sentence", "sentence_of"]
 
-SENTENCES: dict[str, str] = {**TRADE, **PEOPLE, **FILES, **DATA}
+SENTENCES: dict[str, str] = {**TRADE, **PEOPLE, **MARKETING, **FILES, **DATA}
 _STATES = {
     "planned": N_("Planned"),
     "confirmed": N_("Confirmed"),
