@@ -14,6 +14,7 @@ from directsell.domain.cash_counts import DENOMINATIONS, cash_total, check_cash,
 from directsell.domain.errors import DomainError
 from directsell.domain.host_programmes.evaluate import evaluate
 from directsell.domain.host_programmes.redeem import Pick, Redemption, Use, recompute, redeem
+from directsell.domain.mileage import mileage
 from directsell.domain.money import CURRENCIES
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.settlement import (
@@ -26,8 +27,6 @@ from directsell.domain.settlement import (
     Tally,
     card_fees,
     company_order,
-    mileage,
-    mileage_rate,
     settle,
     slip_of,
     tally,
@@ -206,17 +205,7 @@ def test_impossible_hours(hours: str) -> None:
         settle(friday(), friday_order(), Costs(), hours=D(hours))
 
 
-# --- mileage (D20) and cash
-
-
-def test_d20_mileage() -> None:
-    rates = [mileage_rate("US", year) for year in (2024, 2025, 2026, 2027)]
-    assert [rate and rate.rate for rate in rates] == [None, D("0.70"), D("0.725"), D("0.725")]
-    assert mileage(D("24"), D("0.725"), "USD") == 1740
-    assert mileage(D("12.5"), D("0.70"), "USD") == 875
-    assert mileage_rate("DE", 2026) is None
-    with pytest.raises(DomainError, match="settlement.distance"):
-        mileage(D(-1), D("0.725"), "USD")
+# --- cash
 
 
 def test_cash_is_counted_by_denomination() -> None:

@@ -87,6 +87,11 @@ def _prize(page: Any) -> None:
     page.take_slip()
 
 
+def _plan(page: Any) -> None:
+    page.errands.plan.add_step.click()
+    page.errands.plan.add_class.click()
+
+
 def _invitation(page: Any) -> None:
     page.people.fill(page.evening.sitters[-1], page.evening)
     page.people.edit_invitation()
@@ -112,6 +117,7 @@ FORMS = (
     Form("desk", "demo", ("New guest",), (("Name", "Zaphod"),), "GuestSheet"),
     Form("desk", "demo", ("Book the next demo",), (), "BookingSheet"),
     Form("desk", "demo", (), (), "PrizeSheet", _prize),
+    Form("desk", "demo", ("How you earn",), (), "EarningsSheet", _plan),
     Form("desk", "demo", (), (), "InvitationSheet", _invitation),
     Form("orders"),
     Form("orders", "", ("New order",)),
@@ -127,6 +133,7 @@ FORMS = (
     Form("settings", "", ("Taxes",)),
     Form("settings", "", ("Taxes", "Add a tax rate"), RATE, "TaxRateSheet"),
     Form("settings", "", ("Papers",)),
+    Form("settings", "", ("Mileage",)),
     Form("settings", "", ("This laptop",)),
     Form("settings", "", ("Protection",)),
     Form("settings", "", ("Protection",), (), "PasswordSheet", _password),

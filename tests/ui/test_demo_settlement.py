@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -148,6 +149,55 @@ def test_charges_hours_costs_and_terms_change_the_figures(
     settlement.costs[0].findChildren(QAbstractButton)[0].click()
     counter.settle()
     assert settlement.costs == []
+
+
+def test_the_tax_passed_on_is_entered_where_the_slips_do_not_tell(
+    counter: Counter, demo: Demo, settlement: SettlementCard
+) -> None:
+    shop = counter.shop
+    assert settlement.tax.value() is None
+    assert settlement.tax.placeholderText() == "0.00"  # the company charged it in advance
+    assert settlement.gaps["of it shipping, collected less charged"] == "$10.00"
+    before = shop.app.read(party_account, demo.id).settlement
+    settlement.tax.setFocus()
+    counter.type("3.21", Qt.Key.Key_Tab)
+    counter.settle()
+    account = shop.app.read(party_account, demo.id)
+    assert account.books.tax_remitted == 321
+    assert account.settlement.result == before.result - 321
+    assert settlement.figures["Tax passed on"] in ("-$3.21", "−$3.21")
+    settlement.charges_tax.click()
+    counter.settle()
+    assert settlement.tax.placeholderText() == "8.91"
+    settlement.tax.setFocus()
+    settlement.tax.selectAll()
+    counter.type(Qt.Key.Key_Delete, Qt.Key.Key_Tab)
+    counter.settle()
+    assert shop.app.read(party_account, demo.id).books.tax_remitted is None
+    assert shop.app.read(party_account, demo.id).settlement.tax_remitted == 891
+
+
+def test_the_way_counts_at_the_rate_of_its_year_and_country(
+    counter: Counter, demo: Demo, settlement: SettlementCard
+) -> None:
+    assert settlement._way.editor.accessibleName() == "Miles driven"
+    assert settlement._rate.editor.accessibleName() == "Rate for a mile, 2026"
+    settlement.miles.setFocus()
+    counter.type("24", Qt.Key.Key_Tab)
+    counter.settle()
+    assert settlement._way._hint == "24 mi × $0.725"
+    settlement.rate.setFocus()
+    settlement.rate.selectAll()
+    counter.type("0.5", Qt.Key.Key_Tab)
+    counter.settle()
+    account = counter.shop.app.read(party_account, demo.id)
+    assert (account.settlement.costs.mileage, account.rate and account.rate.rate) == (1200, Decimal("0.5"))
+    settlement.rate.selectAll()
+    settlement.rate.setFocus()
+    settlement.rate.selectAll()
+    counter.type(Qt.Key.Key_Delete, Qt.Key.Key_Tab)
+    counter.settle()
+    assert counter.shop.app.read(party_account, demo.id).settlement.costs.mileage == 1740
 
 
 def test_sheets_are_drawn(

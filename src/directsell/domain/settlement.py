@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Final
 
 from directsell.domain.balances import Entry, balance
 from directsell.domain.errors import DomainError
-from directsell.domain.money import percent_of, round_ratio, to_minor
+from directsell.domain.money import percent_of, round_ratio
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.taxes import STANDARD, TaxProfile, TaxRate
 from directsell.domain.totals import LineKind, LineTerms, OrderTerms, OrderTotals, compute
@@ -202,23 +201,6 @@ class Settlement:
     per_hour: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class MileageRate:
-    """The official rate of a country and year, in major units of ``currency`` per ``unit`` ("mi" or "km")."""
-
-    country: str
-    year: int
-    rate: Decimal
-    currency: str
-    unit: str
-
-
-MILEAGE_RATES: Final = (  # rule D20
-    MileageRate("US", 2025, Decimal("0.70"), "USD", "mi"),
-    MileageRate("US", 2026, Decimal("0.725"), "USD", "mi"),
-)
-
-
 def slip_of(lines: Sequence[LineTerms], totals: OrderTotals, payments: Iterable[Entry], profile: TaxProfile) -> Slip:
     """Return an order as a slip for the tally.
 
@@ -365,23 +347,6 @@ def settle(
 def card_fees(amounts: Iterable[int], ppm: int, fixed: int) -> int:
     """Return the fees of card payments, each rounded by itself as processors do (2.6 % + 0.10 each)."""
     return sum(percent_of(amount, ppm) + fixed for amount in amounts)
-
-
-def mileage(distance: Decimal, rate: Decimal, currency: str) -> int:
-    """Return what a drive costs, in minor units: distance x rate in major units (24 x 0.725 = 17.40; rule D20).
-
-    Raises:
-        DomainError: ``settlement.distance`` for a negative distance.
-    """
-    if not distance.is_finite() or distance < 0:
-        raise DomainError("settlement.distance", field="miles")
-    return to_minor(distance * rate, currency)
-
-
-def mileage_rate(country: str, year: int) -> MileageRate | None:
-    """Return the rate of a year, or the last one known before it; None where the program knows none."""
-    known = [rate for rate in MILEAGE_RATES if rate.country == country and rate.year <= year]
-    return max(known, key=lambda rate: rate.year, default=None)
 
 
 def _share(groups: dict[tuple[LineKind, int, str], int], kind: LineKind) -> tuple[int, int]:

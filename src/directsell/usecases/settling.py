@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from directsell.domain.demos import Demo
 from directsell.domain.errors import DomainError
+from directsell.domain.mileage import MOST
 from directsell.domain.money import PPM
 from directsell.domain.payments import Payment, PaymentMethod
 from directsell.i18n import N_, _
+from directsell.store.queries.mileage import SETTING
 from directsell.store.queries.settlements import PartyBooks, SettlingTerms
 from directsell.store.work import Work
 from directsell.usecases.payments import cancel_payment
@@ -33,9 +36,28 @@ def save_terms(work: Work, terms: SettlingTerms) -> SettlingTerms:
     return terms
 
 
+@usecase(N_("Mileage rate of {year}"))
+def save_mileage_rate(work: Work, year: int, rate: Decimal | None) -> None:
+    """Store what a mile or kilometre costs in a year, or forget it (None): then the official rate holds, if there is one.
+
+    Raises:
+        DomainError: ``mileage.year``, ``mileage.rate``.
+    """
+    if not 2000 <= year <= 2100:
+        raise DomainError("mileage.year", field="year")
+    if rate is not None and (not rate.is_finite() or not 0 <= rate <= MOST):
+        raise DomainError("mileage.rate", field="rate")
+    work.describe(year=str(year))
+    rates: dict[str, str] = dict(work.setting(SETTING) or {})
+    rates.pop(str(year), None)
+    if rate is not None:
+        rates[str(year)] = str(rate)
+    work.set_setting(SETTING, rates)
+
+
 @usecase(N_("Charges of a demo"))
 def save_books(work: Work, demo_id: UUID, books: PartyBooks) -> PartyBooks:
-    """Store what the company charges for the shipping of one party, and the change brought along.
+    """Store what the company charges for the shipping of one party, the change brought along, and the tax passed on.
 
     Raises:
         DomainError: ``number.negative``, ``record.missing``.

@@ -15,6 +15,7 @@ from directsell.domain.cash_counts import CashCheck, cash_total, check_cash
 from directsell.domain.demos import CashCount, CostKind, Demo
 from directsell.domain.host_programmes.evaluate import Reward, evaluate
 from directsell.domain.host_programmes.rules import Rules
+from directsell.domain.mileage import MileageRate, distance_unit, mileage
 from directsell.domain.orders import OrderKind, OrderState, Signer
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import display_name
@@ -25,13 +26,10 @@ from directsell.domain.settlement import (
     CompanyOrder,
     CompanyTerms,
     Costs,
-    MileageRate,
     Settlement,
     Tally,
     card_fees,
     company_order,
-    mileage,
-    mileage_rate,
     settle,
     slip_of,
     tally,
@@ -39,6 +37,7 @@ from directsell.domain.settlement import (
 from directsell.domain.taxes import TaxProfile
 from directsell.domain.totals import LineKind
 from directsell.store.queries.earnings import PartyEarnings, class_of, class_rates, classes_of, party_earnings
+from directsell.store.queries.mileage import rate_on
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.parties import Party, party, party_facts
@@ -112,7 +111,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyAccount:
-    """Everything about the money of a party. ``cash`` is None until it was counted."""
+    """Everything about the money of a party. ``cash`` is None until it was counted; ``unit`` is that of the way."""
 
     party: Party
     currency: str
@@ -122,6 +121,7 @@ class PartyAccount:
     tally: Tally
     company: CompanyOrder
     names: dict[str, str]
+    unit: str
     rate: MileageRate | None
     settlement: Settlement
     count: CashCount | None
@@ -172,7 +172,7 @@ def party_account(reader: Reader, demo_id: UUID) -> PartyAccount:
             charges_tax=terms.charges_tax,
         ),
     )
-    rate = _rate(shown.demo, seller.country, seller.currency)
+    rate = rate_on(reader, shown.demo.day.year)
     remitted = books.tax_remitted
     if remitted is None:
         remitted = 0 if terms.charges_tax else sums.tax_added
@@ -186,6 +186,7 @@ def party_account(reader: Reader, demo_id: UUID) -> PartyAccount:
         tally=sums,
         company=company,
         names={line.code or line.name: line.name for view in views for line in view.lines},
+        unit=distance_unit(seller.country),
         rate=rate,
         settlement=settle(
             sums, company, _costs(shown, views, terms, rate), hours=shown.demo.hours, tax_remitted=remitted
@@ -224,11 +225,6 @@ def _company_lines(reader: Reader, views: Sequence[OrderView], earnings: PartyEa
         if view.order.kind is not OrderKind.RETURN
         for line in view.lines
     ]
-
-
-def _rate(demo: Demo, country: str, currency: str) -> MileageRate | None:
-    rate = mileage_rate(demo.country or country, demo.day.year)
-    return rate if rate is not None and rate.currency == currency else None
 
 
 def _costs(shown: Party, views: Sequence[OrderView], terms: SettlingTerms, rate: MileageRate | None) -> Costs:

@@ -1,4 +1,4 @@
-"""What is left of a demo, on its detail: hours, miles, costs, charges, terms, and the figures to a net per hour."""
+"""What is left of a demo, on its detail: hours, way, costs, charges, terms, and the figures to a net per hour."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from directsell.domain.demos import CostKind, DemoCost
 from directsell.i18n import N_, Language, _
 from directsell.store.queries.settlements import PartyAccount
+from directsell.ui.distances import drive_words, driven_label, rate_label
+from directsell.ui.messages import sentence
 from directsell.ui.pages.demos.parts import Doing, columns, line
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import ChoiceField, DecimalField, FormField, ParsedField, Switch, TextField
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
-from directsell.ui.widgets.typed import amount_field, parse_amount, percent_field, understand
+from directsell.ui.widgets.typed import amount_field, parse_amount, percent_field, price_field, understand
 from directsell.usecases.parties import remove_cost, save_cost, save_effort
-from directsell.usecases.settling import save_books, save_terms
+from directsell.usecases.settling import save_books, save_mileage_rate, save_terms
 
 KINDS = {
     CostKind.SAMPLE: N_("Samples"),
@@ -46,6 +48,7 @@ class SettlementCard(Card):
         self._figures.setSpacing(3)
         self.body.addLayout(self._figures)
         self.figures: dict[str, str] = {}
+        self.gaps: dict[str, str] = {}
         self._figure_rows: list[QWidget] = []
         self._inputs = QVBoxLayout()
         self._inputs.setSpacing(10)
@@ -70,16 +73,26 @@ class SettlementCard(Card):
             end=True,
         )
         self._inputs.addWidget(Label(_("This demo"), Role.STRONG))
+        self.tax: ParsedField[int] = ParsedField(
+            understand(lambda text: parse_amount(language, text, currency)),
+            lambda amount: language.amount(amount, currency),
+            wrong=_("Enter an amount of money."),
+            end=True,
+        )
+        self._way = FormField("", self.miles)
+        self._tax = FormField(_("Tax you pass on"), self.tax)
         self._inputs.addWidget(
             columns(
                 FormField(_("Hours of work"), self.hours),
-                FormField(_("Miles driven"), self.miles),
+                self._way,
                 FormField(_("Shipping the company charges"), self.shipping),
+                self._tax,
             )
         )
         for field in (self.hours, self.miles):
             field.committed.connect(self._effort)
         self.shipping.committed.connect(self._books)
+        self.tax.committed.connect(self._books)
         self._inputs.addWidget(Label(_("Costs"), Role.STRONG))
         self._inputs.addLayout(self._costs)
         self.kind = ChoiceField([(kind, _(words)) for kind, words in KINDS.items()], CostKind.SAMPLE)
@@ -98,6 +111,8 @@ class SettlementCard(Card):
         self.commission = percent_field(self._session)
         self.card_share = percent_field(self._session)
         self.card_fixed = amount_field(self._session, currency)
+        self.rate = price_field(self._session, currency)
+        self._rate = FormField("", self.rate)
         self.charges_tax = Switch(_("The company charges tax on retail in advance"))
         self._inputs.addWidget(Label(_("Terms, the same for all demos"), Role.STRONG, wrap=True))
         self._inputs.addWidget(
@@ -105,11 +120,13 @@ class SettlementCard(Card):
                 FormField(_("Commission"), self.commission),
                 FormField(_("Card fee, share"), self.card_share),
                 FormField(_("Card fee, each payment"), self.card_fixed),
+                self._rate,
             )
         )
         self._inputs.addWidget(self.charges_tax)
         for field in (self.commission, self.card_share, self.card_fixed, self.charges_tax):
             field.committed.connect(self._terms)
+        self.rate.committed.connect(self._mileage)
 
     # --- content
 
@@ -124,6 +141,8 @@ class SettlementCard(Card):
             (self.hours, demo.hours),
             (self.miles, demo.miles),
             (self.shipping, account.books.shipping or None),
+            (self.tax, account.books.tax_remitted),
+            (self.rate, account.rate.rate if account.rate is not None else None),
             (self.commission, terms.commission_ppm),
             (self.card_share, terms.card_ppm or None),
             (self.card_fixed, terms.card_fixed or None),
@@ -132,8 +151,20 @@ class SettlementCard(Card):
             if other or not field.hasFocus():
                 field.set_value(value)
         self.charges_tax.set_value(terms.charges_tax)
+        self._show_words(account)
         self._show_figures(account)
         self._show_costs(account)
+
+    def _show_words(self, account: PartyAccount) -> None:
+        """Say in which unit and at which rate the way counts, and what tax is passed on where nothing was entered."""
+        language, demo = self._session.language, account.party.demo
+        self._way.set_label(driven_label(account.unit))
+        self._rate.set_label(rate_label(account.unit, demo.day.year))
+        drive = drive_words(demo.miles, account.rate, language) if demo.miles and account.rate is not None else ""
+        self._way.set_hint(drive)
+        follows = 0 if account.terms.charges_tax else account.tally.tax_added
+        self.tax.setPlaceholderText(language.amount(follows, account.currency))
+        self._tax.set_hint(_("Empty: as it follows from the slips"))
 
     def _show_figures(self, account: PartyAccount) -> None:
         for row in self._figure_rows:
@@ -141,6 +172,8 @@ class SettlementCard(Card):
             row.hide()
             row.deleteLater()
         rows = figure_rows(account, self._session.language)
+        gaps = gap_rows(account, self._session.language)
+        self.gaps = dict(gaps)
         self.figures = {label: value for label, value, _strong in rows}
         self._figure_rows = []
         for label, value, strong in rows:
@@ -150,6 +183,9 @@ class SettlementCard(Card):
             self._put(
                 line(ElidedLabel(label, role), Label(value, Role.AMOUNT if strong else Role.NUMBER), stretch=(1, 0))
             )
+            if label == _("Result"):
+                for words, amount in gaps:
+                    self._put(line(ElidedLabel(words, Role.SMALL), Label(amount, Role.SMALL), stretch=(1, 0)))
 
     def _put(self, widget: QWidget) -> None:
         self._figure_rows.append(widget)
@@ -184,10 +220,27 @@ class SettlementCard(Card):
 
     def _books(self) -> None:
         account = self._account
-        amounts = self.shipping.value() or ()
-        if account is None or self.shipping.error() or amounts == account.books.shipping:
+        if account is None or self.shipping.error() or self.tax.error():
             return
-        self._session.run(self, save_books, account.party.demo.id, replace(account.books, shipping=amounts))
+        books = replace(account.books, shipping=self.shipping.value() or (), tax_remitted=self.tax.value())
+        if books != account.books:
+            self._session.run(self, save_books, account.party.demo.id, books)
+
+    def _mileage(self) -> None:
+        account = self._account
+        if account is None or self.rate.error():
+            return
+        known = account.rate.rate if account.rate is not None else None
+        if self.rate.value() != known:
+            self._session.run(
+                self, save_mileage_rate, account.party.demo.day.year, self.rate.value(), failed=self._rate_refused
+            )
+
+    def _rate_refused(self, error: Exception) -> None:
+        words = sentence(error)
+        if words is None:
+            raise error
+        self._rate.set_error(words)
 
     def _terms(self) -> None:
         account = self._account
@@ -234,6 +287,13 @@ class SettlementCard(Card):
         if self._account is not None:
             demo, day = self._account.party.demo, self._session.today()
             show_drawn(self._session, self.window(), _("Settlement"), settlement_pdf, demo.id, day)
+
+
+def gap_rows(account: PartyAccount, language: Language) -> list[tuple[str, str]]:
+    """Return what of the result comes from shipping and tax: collected less charged or passed on."""
+    found = account.settlement
+    parts = ((_("of it shipping, collected less charged"), found.shipping), (_("of it tax"), found.tax))
+    return [(words, language.money(amount, account.currency)) for words, amount in parts if amount]
 
 
 def figure_rows(account: PartyAccount, language: Language) -> list[tuple[str, str, bool]]:

@@ -16,6 +16,7 @@ from directsell.ui.pages.settings.backups import BackupSection
 from directsell.ui.pages.settings.business import BusinessSection
 from directsell.ui.pages.settings.exchange import ExchangeSection
 from directsell.ui.pages.settings.laptop import LaptopSection
+from directsell.ui.pages.settings.mileage import MileageSection
 from directsell.ui.pages.settings.papers import PapersSection
 from directsell.ui.pages.settings.parts import Section
 from directsell.ui.pages.settings.programmes import ProgrammesSection
@@ -33,6 +34,7 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[Session, QWidget], Section]], ...
     ("taxes", N_("Taxes"), "percent", TaxesSection),
     ("papers", N_("Papers"), "file-text", PapersSection),
     ("programmes", N_("Host programmes"), "gift", ProgrammesSection),
+    ("mileage", N_("Mileage"), "map-pin", MileageSection),
     ("laptop", N_("This laptop"), "monitor", LaptopSection),
     ("protection", N_("Protection"), "shield-check", ProtectionSection),
     ("backup", N_("Backup"), "archive", BackupSection),
