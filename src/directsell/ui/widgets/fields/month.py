@@ -126,7 +126,9 @@ class MonthGrid(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             day = self._day_at(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), self.words(day) if day is not None and day in self._taken else "", self)
+            QToolTip.showText(
+                event.globalPos(), self.words(day) if day is not None and day in self._taken else "", self
+            )
             return True
         return super().event(event)
 
