@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QWidget
 
 from directsell.domain.demos import DemoGuest, Reply, guest_of
+from directsell.domain.objections import ObjectionKind
 from directsell.i18n import _
+from directsell.store.queries.objections import objections_of
 from directsell.store.queries.parties import person_record
 from directsell.ui.pages.desk.evening import Evening, Sitter
 from directsell.ui.session import Session
-from directsell.ui.widgets.fields import CheckBox, TextField
+from directsell.ui.terms import term
+from directsell.ui.widgets.fields import CheckBox, ChoiceField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.typed import date_field
 from directsell.usecases.parties import take_slip
@@ -46,6 +49,10 @@ class PrizeSheet(FormSheet):
         self.field("budget", _("Budget"), self.budget)
         self.objection = TextField(limit=200)
         self.field("objection", _("Objection"), self.objection)
+        self.kind = ChoiceField([(kind, term(kind)) for kind in ObjectionKind], ObjectionKind.OTHER)
+        self.field(
+            "kind", _("Kind of objection"), self.kind, hint=_("So that objections of all guests can be counted.")
+        )
         self.follow_up = date_field(session)
         self.field("due_on", _("Follow up on"), self.follow_up, hint=_("Empty plans no contact."))
         self.save_wanted.connect(self._save_it)
@@ -66,6 +73,8 @@ class PrizeSheet(FormSheet):
         self.need.set_value(person.need)
         self.budget.set_value(person.budget)
         self.objection.set_value(guest.objection)
+        heard = [one for one in self._session.look(objections_of, sitter.id) if one.demo_id == demo.id]
+        self.kind.set_value(heard[0].kind if heard else ObjectionKind.OTHER)
         self.follow_up.set_value(next_sunday(max(demo.day, self._session.today())))
         self.set_clean()
         self.open_sheet(self.liked)
@@ -88,6 +97,7 @@ class PrizeSheet(FormSheet):
             need=self.need.value(),
             budget=self.budget.value(),
             follow_up_on=self.follow_up.value(),
+            objection_kind=self.kind.value() or ObjectionKind.OTHER,
             done=self._saved,
             failed=self.refuse,
             said=_("Slip of {name} taken up").format(name=self._name),
