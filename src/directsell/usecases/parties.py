@@ -30,12 +30,14 @@ from directsell.domain.followups import Reason
 from directsell.domain.frozen_json import to_json_text
 from directsell.domain.host_programmes.checks import check_rules
 from directsell.domain.host_programmes.rules import Rules
+from directsell.domain.objections import ObjectionKind
 from directsell.domain.people import Address, Channel, Person, ReachKind, ReachPoint, Role, Stage, display_name
 from directsell.i18n import N_, _
 from directsell.store.work import Work
 from directsell.usecases.demos import invite_guest
 from directsell.usecases.followups import plan_follow_up
 from directsell.usecases.people import PersonForm, add_roles, advance, save_person
+from directsell.usecases.prospecting import objection_on_slip
 from directsell.usecases.verbs import usecase
 
 _COACHING = (
@@ -195,7 +197,13 @@ def seat_guest(work: Work, demo_id: UUID, person_id: UUID, *, here: bool = True,
 
 @usecase(N_("Door-prize slip of {name}"))
 def take_slip(
-    work: Work, guest: DemoGuest, *, need: str = "", budget: str = "", follow_up_on: date | None = None
+    work: Work,
+    guest: DemoGuest,
+    *,
+    need: str = "",
+    budget: str = "",
+    follow_up_on: date | None = None,
+    objection_kind: ObjectionKind = ObjectionKind.OTHER,
 ) -> None:
     """Take up what a guest wrote on the door-prize slip: wishes, interest in hosting, objection; plan the contact."""
     person = work.get(Person, guest.person_id)
@@ -210,6 +218,7 @@ def take_slip(
     }
     work.save(replace(person, **{name: value for name, value in found.items() if value}))
     add_roles(work, person.id, (Role.PROSPECT,))
+    objection_on_slip(work, demo.id, person.id, guest.objection, objection_kind)
     if follow_up_on is not None:
         words = [
             part for part in (need, guest.objection and _("Objection: {text}").format(text=guest.objection)) if part
