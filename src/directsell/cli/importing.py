@@ -30,7 +30,7 @@ from directsell.usecases.imports import PeopleImport, ProductsImport, SalesImpor
 from directsell.usecases.imports.agreed import Sums
 from directsell.usecases.imports.reading import NOT_KEPT, Reading, read_cards, read_table
 from directsell.usecases.imports.rejects import write_rejects
-from directsell.usecases.imports.words import TARGETS, field_label, reason
+from directsell.usecases.imports.words import TARGETS, erased_words, field_label, reason
 
 _Outcome = SalesImport | PeopleImport | ProductsImport
 
@@ -231,6 +231,9 @@ def _show(reading: Reading, outcome: _Outcome, options: argparse.Namespace, term
                 (_("Unchanged"), number(outcome.unchanged)),
             ]
     terminal.table(rows)
+    erased = getattr(outcome, "erased", 0)
+    if erased:
+        terminal.note(erased_words(erased).format(count=number(erased)))
     if isinstance(outcome, ProductsImport):
         for finding in outcome.findings:
             terminal.note(_("Note: {finding}").format(finding=_line(finding, reading.target)))

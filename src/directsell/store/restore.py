@@ -22,7 +22,7 @@ from sqlcipher3 import dbapi2 as driver
 from directsell.domain.clock import Clock, from_micros
 from directsell.domain.ids import IdSource
 from directsell.files import private_folder, replace, sync_file, sync_folder
-from directsell.store import doctor, upgrade
+from directsell.store import doctor, erasing, upgrade
 from directsell.store.connection import Connection, connect
 from directsell.store.database import Store
 from directsell.store.errors import (
@@ -139,6 +139,7 @@ def restore(
         series = set(also_used) | _settle(path, key, clock, ids)
         store = Store(copy, key, clock=clock, ids=ids)
         try:
+            erasing.erase_again(store, _erasures(store, path, key, clock, ids))
             identity = new_identity(store, device_name, also_used=series)
         finally:
             store.close()
@@ -308,6 +309,17 @@ def _present(path: Path, key: bytes | None, clock: Clock, ids: IdSource) -> Iter
         yield store
     finally:
         store.close()
+
+
+def _erasures(restored: Store, path: Path, key: bytes | None, clock: Clock, ids: IdSource) -> list[erasing.Note]:
+    """Return who was erased in the present database, if it is the same book: an old backup must not bring them back."""
+    found: list[erasing.Note] = []
+    with contextlib.suppress(Damaged, NotOurs), _present(path, key, clock, ids) as present:
+        if present is not None:
+            with restored.read() as old, present.read() as new:
+                if old.value("SELECT space FROM sync_state") == new.value("SELECT space FROM sync_state"):
+                    found = erasing.notes(new)
+    return found
 
 
 def _settle(path: Path, key: bytes | None, clock: Clock, ids: IdSource) -> set[str]:

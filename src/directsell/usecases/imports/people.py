@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
+from directsell.domain.erasing import keys_of
 from directsell.domain.errors import DomainError
 from directsell.domain.people import (
     Address,
@@ -26,6 +27,8 @@ from directsell.domain.people import (
 )
 from directsell.exchange import people as drafts
 from directsell.i18n import N_, _
+from directsell.store.erasing import erased_people
+from directsell.store.queries.duplicates import place_key
 from directsell.store.work import Work
 from directsell.usecases.imports.agreed import country_code
 from directsell.usecases.imports.steps import Batch, Cancelled, Progress, check
@@ -36,11 +39,14 @@ _MOMENT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class PeopleImport:
-    """What an import of people did: new ones, completed ones (something was added), and unchanged ones."""
+    """What an import of people did: new ones, completed ones (something was added), unchanged ones, and those left out
+    because their data was erased at their own wish.
+    """
 
     added: int
     completed: int
     unchanged: int
+    erased: int = 0
 
 
 @usecase(N_("Import people from {file}"), origin="import")
@@ -55,7 +61,8 @@ def import_people(
 ) -> PeopleImport:
     """Write people; one with the same id, e-mail or phone *and* name as somebody here is that person.
 
-    Nothing that is here is overwritten: empty fields are filled, phones, e-mails, addresses and tags are added.
+    Nothing that is here is overwritten: empty fields are filled, phones, e-mails, addresses and tags are added. Whoever
+    was erased is left out.
 
     Args:
         work: the transaction; all of it is undone in one step.
@@ -73,11 +80,14 @@ def import_people(
     todo = list(people)
     batch = Batch(work, Person, PersonRole, PersonTag, ReachPoint, Address)
     matcher = _Matcher(work)
-    added = completed = unchanged = 0
+    gone = erased_people(work)
+    added = completed = unchanged = erased = 0
     for number, draft in enumerate(todo, start=1):
         person, points, addresses, tags = _records(work, draft, lead_source, number)
         known = matcher.find(draft, person, points)
-        if known is None:
+        if gone and known is None and gone.on(_erasure_keys(person, points, addresses)) is not None:
+            erased += 1
+        elif known is None:
             for record in (person, role_of(person.id, Role.PROSPECT), *points, *addresses, *tags):
                 batch.add(record)
             matcher.remember(draft, person, points)
@@ -91,7 +101,7 @@ def import_people(
             check(number, len(todo), progress, cancelled)
     batch.flush()
     check(len(todo), len(todo), progress, cancelled)
-    return PeopleImport(added, completed, unchanged)
+    return PeopleImport(added, completed, unchanged, erased)
 
 
 def _records(
@@ -144,6 +154,16 @@ def _records(
         if item
     ]
     return person, points, addresses, [tag_of(person_id, tag) for tag in dict.fromkeys(draft.tags) if tag.strip()]
+
+
+def _erasure_keys(person: Person, points: Iterable[ReachPoint], addresses: Iterable[Address]) -> frozenset[str]:
+    return keys_of(
+        reach=[reach_key(point) for point in points],
+        name=display_name(person),
+        birthday=person.birthday,
+        places=[place_key(item.street, item.postcode, item.city) for item in addresses if item.street],
+        reference=person.reference,
+    )
 
 
 def _names(draft: drafts.PersonDraft) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from directsell.domain.catalog import Price, Product, product_key
+from directsell.domain.erasing import keys_of
 from directsell.domain.money import currency_digits, round_decimal
 from directsell.domain.orders import Order, OrderKind, OrderLine, OrderState, Origin
 from directsell.domain.people import (
@@ -29,6 +30,7 @@ from directsell.domain.pricing import profile_text
 from directsell.domain.taxes import TaxProfile
 from directsell.exchange.sales import SaleDocument, SaleLine, SalesResult
 from directsell.i18n import N_, _
+from directsell.store.erasing import erased_people
 from directsell.store.work import Work
 from directsell.usecases.catalog import default_price_list
 from directsell.usecases.imports.agreed import Sums, agreed_line, country_code, ranked
@@ -48,6 +50,7 @@ class SalesImport:
         known: numbers of documents that were here already; they were left as they are.
         people, products: how many were new.
         sums: of what was written, for each currency, that of most documents first; at least one.
+        erased: documents that came without their customer, whose data was erased at their own wish.
     """
 
     documents: int
@@ -56,6 +59,7 @@ class SalesImport:
     people: int
     products: int
     sums: tuple[Sums, ...]
+    erased: int = 0
 
 
 @usecase(N_("Import sales from {file}"), origin="import")
@@ -111,6 +115,7 @@ def import_sales(
         people=people.made,
         products=goods.made,
         sums=ranked(sums) or (Sums(currency),),
+        erased=people.erased,
     )
 
 
@@ -177,7 +182,8 @@ class _People:
     def __init__(self, work: Work, batch: Batch) -> None:
         self._work = work
         self._batch = batch
-        self.made = 0
+        self.made = self.erased = 0
+        self._gone = erased_people(work)
         self._by_key: dict[tuple[str, str], UUID] = {}
         for kind, sql in (
             ("id", "SELECT reference, id FROM person WHERE reference <> '' AND deleted_at IS NULL"),
@@ -193,6 +199,9 @@ class _People:
         for key in keys:
             if key in self._by_key:
                 return self._by_key[key]
+        if self._gone and self._gone.on(_erasure_keys(document, keys)) is not None:
+            self.erased += 1
+            return None
         person_id = self._make(document)
         for key in keys:
             self._by_key[key] = person_id
@@ -241,6 +250,10 @@ def _keys_of(document: SaleDocument) -> Iterable[tuple[str, str]]:
             yield "reach", key
     if document.customer_name and not document.customer_id:
         yield "name", fold(document.customer_name)
+
+
+def _erasure_keys(document: SaleDocument, keys: Iterable[tuple[str, str]]) -> frozenset[str]:
+    return keys_of(reach=[key for kind, key in keys if kind == "reach"], reference=document.customer_id)
 
 
 class _Goods:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from directsell.exchange.errors import Finding
 from directsell.exchange.headers import Target
-from directsell.i18n import N_, _
+from directsell.i18n import N_, _, ngettext
 
 TARGETS: dict[Target, str] = {"sales": N_("Past sales"), "people": N_("People"), "products": N_("Products")}
 _COMMON = {
@@ -114,3 +114,12 @@ def reason(finding: Finding, target: Target, sentence_of: Callable[[str, Mapping
     else:
         return sentence
     return words.format(column=field_label(target, column), text=short, reason=sentence)
+
+
+def erased_words(count: int) -> str:
+    """Return the sentence, with a place for the count, about people whom an import left out."""
+    return ngettext(
+        "{count} entry was left out: the data of this person was erased at their own wish.",
+        "{count} entries were left out: the data of these people was erased at their own wish.",
+        count,
+    )

@@ -14,6 +14,7 @@ from directsell.ui.widgets.states import EmptyState, ProgressPanel
 from directsell.ui.widgets.tiles import KpiTile
 from directsell.usecases.imports import PeopleImport, ProductsImport, SalesImport
 from directsell.usecases.imports.reading import Reading
+from directsell.usecases.imports.words import erased_words
 
 
 class ResultStep(QWidget):
@@ -83,6 +84,9 @@ class ResultStep(QWidget):
                     (_("Changed"), number(outcome.changed)),
                     (_("Unchanged"), number(outcome.unchanged)),
                 ]
+        erased = getattr(outcome, "erased", 0)
+        if erased:
+            words.append(erased_words(erased).format(count=number(erased)))
         refused = len(reading.rejects)
         if refused:
             text = ngettext("{count} line was refused.", "{count} lines were refused.", refused)
