@@ -45,6 +45,7 @@ from directsell.ui.widgets.painting import FIELD_RADIUS, by_keyboard, fill_round
 RATIO = 0.38  # height of the field for its width
 _PAPER, _INK, _LINE, _HINT = "#fefefc", "#14213d", "#b9c1cc", "#66717f"
 _PEN = 2.3
+_SMOOTH = 2_000  # so many points are drawn anew in one go after each stroke, without the seams of the pieces
 _BASE = 0.76  # where the line to sign on lies
 _EDGE = 0.06  # how far it stays from the sides
 _TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
@@ -60,15 +61,35 @@ def path_of(stroke: Stroke) -> QPainterPath:
 
 def draw_strokes(painter: QPainter, strokes: Iterable[Stroke], pen: float, color: str = _INK) -> None:
     """Draw strokes in the painter's own units; ``pen`` is the width of the line in them."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(QColor(color), pen, Qt.PenStyle.SolidLine, cap, join))
+    _take_pen(painter, pen, color)
     for stroke in strokes:
         if len(set(stroke)) == 1:
             painter.drawPoint(QPointF(*stroke[0]))
         else:
             painter.drawPath(path_of(stroke))
+
+
+def _take_pen(painter: QPainter, pen: float, color: str) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(QColor(color), pen, Qt.PenStyle.SolidLine, cap, join))
+
+
+def _stroke(painter: QPainter, piece: QPainterPath, pen: float) -> None:
+    _take_pen(painter, pen, _INK)
+    painter.drawPath(piece)
+
+
+def _piece(before: Point | None, corner: Point, after: Point) -> QPainterPath | None:
+    """Return the smooth piece around a point, from the middle before it to the middle behind it; None without length."""
+    start = QPointF(*corner) if before is None else (QPointF(*before) + QPointF(*corner)) / 2
+    end = (QPointF(*corner) + QPointF(*after)) / 2
+    if start == end:
+        return None
+    path = QPainterPath(start)
+    path.quadTo(QPointF(*corner), end)
+    return path
 
 
 class SignaturePad(QWidget):
@@ -136,6 +157,7 @@ class SignaturePad(QWidget):
         here, last = self._units(place), self._now[-1]
         if (here[0] - last[0]) ** 2 + (here[1] - last[1]) ** 2 >= LEAST_STEP**2:
             self._now.append(here)
+            self._ink_piece()
             self._update_near(self._now[-3:])
 
     def _end(self, place: QPointF | None) -> None:
@@ -143,9 +165,36 @@ class SignaturePad(QWidget):
             return
         if place is not None and self._points() + len(self._now) < MOST_POINTS:
             self._now.append(self._units(place))
+        self._ink_tail()
         self._strokes.append(thinned(self._now))
         self._now = []
-        self._drawn()
+        if self._points() < _SMOOTH:
+            self._ink = None
+        self._tell()
+        self.update()
+        self.changed.emit()
+
+    def _ink_piece(self) -> None:
+        """Add to the picture what the newest point made certain: however long a stroke is, each move costs the same."""
+        now = self._now
+        if len(now) > 1:
+            self._add_ink(now[-3] if len(now) > 2 else None, now[-2], now[-1])
+
+    def _ink_tail(self) -> None:
+        """Add the end of the stroke to the picture, or a dot."""
+        now = self._now
+        self._add_ink(now[-2] if len(now) > 1 else None, now[-1], now[-1])
+
+    def _add_ink(self, before: Point | None, corner: Point, after: Point) -> None:
+        piece = _piece(before, corner, after)
+        painter = QPainter(self._finished())
+        self._scale(painter)
+        pen = _PEN * UNITS / self.width()
+        if piece is None:
+            draw_strokes(painter, [(corner,)], pen)
+        else:
+            _stroke(painter, piece, pen)
+        painter.end()
 
     def _units(self, place: QPointF) -> Point:
         """Return a place of the widget in thousandths of its width, inside the field."""
@@ -269,12 +318,14 @@ class SignaturePad(QWidget):
         whole = QRectF(self.rect())
         fill_round(painter, whole, FIELD_RADIUS, QColor(_PAPER), T("field_border"))
         self._paint_line(painter)
-        if self._strokes:
+        if self._strokes or self._now:
             painter.drawPixmap(0, 0, self._finished())
-        if self._now:
+        if self._now:  # from the last middle, where the picture ends, to the pen
             painter.save()
             self._scale(painter)
-            draw_strokes(painter, [tuple(self._now)], _PEN * UNITS / self.width())
+            tail = _piece(self._now[-2] if len(self._now) > 1 else None, self._now[-1], self._now[-1])
+            if tail is not None:
+                _stroke(painter, tail, _PEN * UNITS / self.width())
             painter.restore()
         if self._ring:
             focus_ring(painter, whole, FIELD_RADIUS)
@@ -295,7 +346,7 @@ class SignaturePad(QWidget):
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _("Sign here with mouse, pen or finger"))
 
     def _finished(self) -> QPixmap:
-        """Return the finished strokes as a picture of the device's own resolution."""
+        """Return what was drawn as a picture of the device's own resolution; it grows with the stroke in hand."""
         if self._ink is None:
             ratio = self.devicePixelRatioF()
             self._ink = QPixmap(QSize(ceil(self.width() * ratio), ceil(self.height() * ratio)))
@@ -303,7 +354,8 @@ class SignaturePad(QWidget):
             self._ink.fill(Qt.GlobalColor.transparent)
             painter = QPainter(self._ink)
             self._scale(painter)
-            draw_strokes(painter, self._strokes, _PEN * UNITS / self.width())
+            strokes = [*self._strokes, tuple(self._now)] if self._now else self._strokes
+            draw_strokes(painter, strokes, _PEN * UNITS / self.width())
             painter.end()
         return self._ink
 

@@ -31,7 +31,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "sales_order": (N_("Order"), "shopping-bag"),
     "order_line": (N_("Order line"), "shopping-bag"),
     "withdrawal": (N_("Withdrawal"), "undo-2"),
-    "signature": (N_("Signature"), "pencil"),
+    "signature": (N_("Signature"), "signature"),
     "payment": (N_("Payment"), "banknote"),
     "issued_paper": (N_("Document"), "file-text"),
     "contact_entry": (N_("Contact"), "message-circle"),
