@@ -1,8 +1,8 @@
-"""Measure DirectSell against its floors: `python dev.py bench [NAME ...] [--quick] [--json FILE] [--faults]`.
+"""Measure DirectSell against its floors: `python dev.py bench [NAME ...] [--quick] [--json FILE] [--faults] [--kills]`.
 
 Every benchmark runs in a process of its own (measure.py), ours and its floor in turns. A figure over its budget is told,
 never an error: machines differ, and a busy one must not break a build. With --faults the long run of injected faults
-follows; a fault that is not survived is an error.
+follows, with --kills the hour of kills at the party desk; a fault that is not survived is an error.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown:
         print(f"unknown: {', '.join(unknown)}; known: {', '.join(NAMES)}", file=sys.stderr)
         return 2
-    wanted = list(options.names or (() if options.faults else NAMES))
+    wanted = list(options.names or (() if options.faults or options.kills else NAMES))
     broken = False
     outcomes: list[dict[str, Any]] = []
     for name in wanted:
@@ -51,6 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
         Path(options.json).write_text(text + "\n", encoding="utf-8")
     if options.faults:
         broken |= _child("tests.perf.faults", quick=options.quick).wait() != 0
+    if options.kills:
+        broken |= _child("tests.perf.kill_hour", quick=options.quick).wait() != 0
     return int(broken)
 
 
@@ -60,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="a small book and few rounds: to see that everything runs")
     parser.add_argument("--json", metavar="FILE", help="write the figures to a file")
     parser.add_argument("--faults", action="store_true", help="the long run of injected faults")
+    parser.add_argument("--kills", action="store_true", help="120 orders at the party desk, killed 60 times")
     return parser
 
 

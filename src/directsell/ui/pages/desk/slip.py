@@ -356,13 +356,13 @@ class SlipEditor(QWidget):
         if widget is not None and self._area.isAncestorOf(widget):
             self._area.ensureWidgetVisible(widget, 0, 60)
 
-    def _body(self) -> tuple[str, dict[str, Any]] | None:
-        """Return what to keep; a slip on which nothing was typed is none."""
+    def _body(self) -> tuple[str, dict[str, Any] | None] | None:
+        """Return what to keep of a slip on which something was typed; nothing where all of it is erased again."""
         working = self._collect()
         slip = self.slip
-        if working is None or slip is None or not slip.dirty or slip.is_blank():
+        if working is None or slip is None or not slip.dirty:
             return None
-        return slip.key, to_body(working)
+        return slip.key, None if slip.is_blank() else to_body(working)
 
     def _set_busy(self, on: bool) -> None:
         self.busy = on

@@ -45,8 +45,8 @@ class DraftKeeper(QObject):
     """``DraftKeeper(session, body, parent)``: ``touch()`` at every key, ``settle()`` keeps at once, ``forget(key)``.
 
     A key is on the disk as soon as the disk has taken the one before: a power cut costs at most what is on its way.
-    Keys that come faster than the disk are kept together. ``body()`` gives (key, plain values), or None when there is nothing
-    worth keeping. Signals: ``kept()``, ``refused()``, ``forgotten()`` the draft is gone.
+    Keys that come faster than the disk are kept together. ``body()`` gives (key, plain values), (key, None) when all that
+    was typed is erased again, or None when nothing was typed. Signals: ``kept()``, ``refused()``, ``forgotten()`` the draft is gone.
     """
 
     kept = Signal()
@@ -54,7 +54,7 @@ class DraftKeeper(QObject):
     forgotten = Signal()
 
     def __init__(
-        self, session: Session, body: Callable[[], tuple[str, dict[str, Any]] | None], parent: QObject
+        self, session: Session, body: Callable[[], tuple[str, dict[str, Any] | None] | None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -126,15 +126,18 @@ class DraftKeeper(QObject):
 
 
 class _Keep:
-    """Keeps a draft, in a worker."""
+    """Keeps a draft, or forgets it where nothing is left of it, in a worker."""
 
-    def __init__(self, session: Session, key: str, body: dict[str, Any]) -> None:
+    def __init__(self, session: Session, key: str, body: dict[str, Any] | None) -> None:
         self._session = session
         self._key = key
         self._body = body
 
     def __call__(self, job: object) -> None:
-        self._session.drafts.save(self._key, self._body)
+        if self._body is None:
+            self._session.drafts.delete(self._key)
+        else:
+            self._session.drafts.save(self._key, self._body)
 
 
 class _Drop:

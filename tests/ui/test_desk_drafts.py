@@ -1,0 +1,134 @@
+"""Slips on the disk key by key, and rows that are filled again when another slip is taken in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from directsell.domain.demos import Demo
+from directsell.ui.navigation import Route
+from directsell.ui.pages.desk import DeskPage
+from directsell.usecases.demos import save_demo
+from directsell.usecases.parties import seat_guest
+from tests.ui.counter import Counter
+
+ENTER, BACK = Qt.Key.Key_Return, Qt.Key.Key_Backspace
+GUESTS = ("Amy", "Beth")
+
+
+@pytest.fixture
+def counter(themed: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
+    made = Counter(tmp_path / "book", qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(counter: Counter) -> DeskPage:
+    shop = counter.shop
+    demo = Demo(id=shop.ids.new(), host_id=shop.person("Dana"), day=date(2026, 2, 13), created_at=shop.clock.now())
+    shop.app.run(save_demo, demo)
+    for name in GUESTS:
+        shop.app.run(seat_guest, demo.id, shop.person(name))
+    shown = counter.show(DeskPage(counter.session), 1320, 740)
+    shown.show_route(Route("desk", str(demo.id)))
+    counter.settle()
+    return shown
+
+
+def take(counter: Counter, page: DeskPage, name: str) -> None:
+    page.open_person(counter.shop.person(name))
+    counter.settle()
+
+
+def drafts(counter: Counter) -> list[Any]:
+    return [draft.body for draft in counter.session.drafts.list()]
+
+
+def rows(page: DeskPage) -> list[tuple[str, int, str]]:
+    """Return code or name, quantity and sum of the rows as they stand on the screen."""
+    found = page.editor.lines.rows()
+    assert all(row.isVisible() for row in found)
+    return [(row.line().code or row.line().name, int(row.quantity.edit.text()), row.sum.text()) for row in found]
+
+
+def test_every_key_is_on_the_disk_as_soon_as_it_is_typed(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    kept = []
+    for part in ("C", "V", "-", "1", "1", "0", ENTER, "1", "2", ENTER):
+        counter.type(part)
+        counter.qtbot.waitUntil(lambda: page.editor._keeper.is_kept)
+        (body,) = drafts(counter)
+        kept.append((body["words"]["entry"], [line["quantity"] for line in body["lines"]]))
+    words = ["C", "CV", "CV-", "CV-1", "CV-11", "CV-110", "Peeler", "Peeler", "12*CV-110", ""]
+    assert kept == [(text, []) for text in words[:-1]] + [("", ["12"])]
+
+
+def test_a_chosen_product_with_its_quantity_comes_back_and_one_enter_adds_it(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, "12")
+    counter.settle()
+    page.slips.open(page.demo_id)  # type: ignore[arg-type]  # a demo is shown
+    page.editor.slip = None
+    take(counter, page, "Amy")
+    assert page.editor.entry.text() == "12*CV-110"
+    counter.type(ENTER)
+    assert rows(page) == [("CV-110", 12, "150.00")]
+
+
+def test_what_is_typed_and_erased_leaves_no_draft(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("x")
+    counter.settle()
+    assert len(drafts(counter)) == 1
+    counter.type(BACK)
+    counter.settle()
+    assert drafts(counter) == []
+
+
+def test_rows_that_are_filled_again_show_their_own_slip_alone(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    for code in ("CV-110", "CV-204", "CV-315"):
+        counter.type(code, ENTER, "2", ENTER)
+    page.editor.lines.rows()[1].off.setFocus()
+    counter.type("10 %")
+    page.editor.lines.rows()[2].price.setFocus()
+    page.editor.lines.rows()[2].price.selectAll()
+    counter.type("nonsense")
+    amy = [("CV-110", 2, "25.00"), ("CV-204", 2, "82.80"), ("CV-315", 2, "116.00")]
+    assert rows(page) == amy
+    take(counter, page, "Beth")
+    assert rows(page) == []
+    counter.type("Ribbon")
+    counter.type(ENTER, modifier=Qt.KeyboardModifier.ControlModifier)  # a line without product
+    counter.type("3")
+    assert rows(page) == [("Ribbon", 1, "3.00")]
+    take(counter, page, "Amy")
+    assert rows(page) == amy
+    first, second, third = page.editor.lines.rows()
+    assert (second.off.text(), third.price.text()) == ("10%", "58.00")
+    assert not [row.error() for row in (first, second, third) if row.error()]
+    first.remove_wanted.emit()
+    assert rows(page) == amy[1:]
+    counter.type("CV-518", ENTER, ENTER)
+    assert rows(page) == [*amy[1:], ("CV-518", 1, "21.00")]
+    take(counter, page, "Beth")
+    assert rows(page) == [("Ribbon", 1, "3.00")]
+    assert page.editor.lines.rows()[0].line().quantity == Decimal(1)
+
+
+def test_a_row_that_waits_is_not_part_of_the_slip(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER)
+    lines = page.editor.lines
+    counter.qtbot.waitUntil(lambda: len(lines._spare) >= 3)
+    assert rows(page) == [("CV-110", 1, "12.50")]
+    assert not [row for row in lines._spare if row.isVisible()]
