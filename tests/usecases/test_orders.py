@@ -149,14 +149,19 @@ def test_goods_taken_along_are_delivered_with_the_order(shop: Shop) -> None:
     view = shop.enter("Amy", ("CV-110", "1"), handover=Handover.TAKE_NOW)
     assert (view.order.state, view.order.delivered_on) == (OrderState.DELIVERED, date(2026, 2, 13))
     planned = shop.app.read(lambda r: r.find(FollowUp, order_id=view.order.id))
-    assert [follow_up.due_on for follow_up in planned] == [date(2026, 2, 15)]
+    assert sorted(follow_up.due_on for follow_up in planned) == [
+        date(2026, 2, 15),
+        date(2026, 2, 27),
+        date(2026, 4, 13),
+    ]
 
 
-def test_delivery_plans_the_follow_up_two_days_later(shop: Shop) -> None:
+def test_delivery_plans_two_days_two_weeks_and_two_months_later(shop: Shop) -> None:
     view = enter(shop, 0)
     shop.app.run(deliver_order, view.order.id, delivered_on=date(2026, 3, 21))
     planned = shop.app.read(lambda r: r.find(FollowUp, order_id=view.order.id))
-    assert [(f.due_on, f.reason) for f in planned] == [(date(2026, 3, 23), Reason.AFTER_DELIVERY)]
+    assert sorted(f.due_on for f in planned) == [date(2026, 3, 23), date(2026, 4, 4), date(2026, 5, 21)]
+    assert {f.reason for f in planned} == {Reason.AFTER_DELIVERY}
     shop.app.undo()
     assert shop.view(view.order.id).order.state is OrderState.PLACED
     assert shop.app.read(lambda r: r.find(FollowUp, order_id=view.order.id)) == []
@@ -185,7 +190,7 @@ def test_a_delivery_that_did_not_happen_is_corrected(shop: Shop) -> None:
     assert (order.state, order.delivered_on) == (OrderState.PLACED, None)
     # Nobody is asked how they like goods that did not come.
     planned = shop.app.read(lambda r: r.find(FollowUp, order_id=view.order.id))
-    assert [follow_up.state for follow_up in planned] == [FollowUpState.SUPERSEDED]
+    assert [follow_up.state for follow_up in planned] == [FollowUpState.SUPERSEDED] * 3
 
 
 def test_an_order_with_money_is_not_cancelled(shop: Shop) -> None:

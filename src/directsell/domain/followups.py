@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from directsell.domain.contact_choices import Channel, Outcome
 from directsell.domain.contact_choices import Reason as Reason
 from directsell.domain.records import Record
-
-AFTER_DELIVERY = timedelta(days=2)  # the first step of the 2+2+2 rule (D19)
 
 
 class FollowUpState(StrEnum):

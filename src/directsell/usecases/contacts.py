@@ -83,16 +83,13 @@ def make_contact(
     """
     found = _open(work, follow_up_ids)
     words = text.strip() or "; ".join(dict.fromkeys(one.text for one in found if one.text))
-    entry = log_contact(work, found[0].person_id, channel=channel, outcome=outcome, text=words)
-    # Read again: the contact itself may have replaced steps of programmes that count from the last contact.
-    for follow_up in (work.get(FollowUp, one.id) for one in found):
-        if follow_up.state is not FollowUpState.OPEN:
-            continue
+    # First the follow-ups: the contact lets programmes count anew, and what is done must not be in their way.
+    for follow_up in found:
         if next_on is not None:
             work.save(_moved(follow_up, next_on))
         else:
             work.save(replace(follow_up, state=FollowUpState.DONE, outcome=outcome, closed_at=work.now))
-    return entry
+    return log_contact(work, found[0].person_id, channel=channel, outcome=outcome, text=words)
 
 
 @usecase(N_("Put off contact with {name}"))

@@ -7,9 +7,13 @@ from uuid import UUID
 
 from directsell.domain.demos import Demo, DemoGuest, DemoState, Reply, check_demo, check_transition, guest_of
 from directsell.domain.errors import DomainError
+from directsell.domain.follow_up_plans.history import EventKind
+from directsell.domain.follow_up_programmes import Anchor
 from directsell.domain.people import Person, Role, Stage
 from directsell.i18n import N_
+from directsell.store.queries.follow_up_plans import active_programmes
 from directsell.store.work import Work
+from directsell.usecases.follow_up_programmes import replan
 from directsell.usecases.people import add_roles, advance
 from directsell.usecases.verbs import usecase
 
@@ -35,7 +39,19 @@ def save_demo(work: Work, demo: Demo, guests: Iterable[DemoGuest] | None = None)
         advance(work, demo.host_id, Stage.DEMO_BOOKED)
     if guests is not None:
         work.replace_all(work.find(DemoGuest, demo_id=demo.id), guests)
+    if known is None or (known.host_id, known.day, known.state) != (demo.host_id, demo.day, demo.state):
+        _follow(work, demo, known)
     return demo
+
+
+def _follow(work: Work, demo: Demo, known: Demo | None = None) -> None:
+    """Let follow-ups follow the booking or the end of a demo: those of the host, and after a demo those of the guests."""
+    kinds = (EventKind.BOOKING, EventKind.DEMO)
+    for person_id in {demo.host_id, known.host_id if known is not None else None}:
+        replan(work, person_id, *kinds)
+    if any(one.programme.anchor is Anchor.DEMO for one in active_programmes(work)):
+        for guest in work.find(DemoGuest, demo_id=demo.id, attended=True):
+            replan(work, guest.person_id, EventKind.DEMO)
 
 
 @usecase(N_("Change state of demo {title}"))
@@ -50,7 +66,9 @@ def change_demo_state(work: Work, demo_id: UUID, state: DemoState) -> Demo:
     work.describe(title=demo.title)
     if demo.host_id is not None and state in (DemoState.CLOSING, DemoState.SUBMITTED):
         advance(work, demo.host_id, Stage.DEMO_DONE)
-    return work.update(Demo, demo_id, state=state)
+    changed = work.update(Demo, demo_id, state=state)
+    _follow(work, changed)
+    return changed
 
 
 @usecase(N_("Delete demo {title}"))
@@ -66,6 +84,7 @@ def delete_demo(work: Work, demo_id: UUID) -> None:
     if orders:
         raise DomainError("demo.has_orders", count=orders)
     work.delete(*work.find(DemoGuest, demo_id=demo_id), demo)
+    replan(work, demo.host_id, EventKind.BOOKING)
 
 
 @usecase(N_("Invite guest"))

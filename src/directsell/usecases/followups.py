@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
-from directsell.domain.followups import AFTER_DELIVERY, FollowUp, FollowUpState, Reason
+from directsell.domain.followups import FollowUp, FollowUpState, Reason
 from directsell.domain.people import Channel, Outcome, Person, display_name
 from directsell.i18n import N_
 from directsell.store.work import Work
@@ -59,8 +58,10 @@ def finish_follow_up(work: Work, follow_up_id: UUID, *, outcome: Outcome, text: 
         DomainError: ``follow_up.closed``.
     """
     follow_up = _open(work, follow_up_id)
+    # First the follow-up: the contact lets programmes count anew, and what is done must not be in their way.
+    done = work.save(replace(follow_up, state=FollowUpState.DONE, outcome=outcome, closed_at=work.now))
     log_contact(work, follow_up.person_id, channel=follow_up.channel, outcome=outcome, text=text or follow_up.text)
-    return work.save(replace(follow_up, state=FollowUpState.DONE, outcome=outcome, closed_at=work.now))
+    return done
 
 
 @usecase(N_("Skip follow-up"))
@@ -72,7 +73,9 @@ def skip_follow_up(work: Work, follow_up_id: UUID) -> FollowUp:
 @usecase(N_("Put off follow-up"))
 def snooze_follow_up(work: Work, follow_up_id: UUID, *, due_on: date) -> FollowUp:
     """Move an open follow-up to another day."""
-    return work.save(replace(_open(work, follow_up_id), due_on=due_on))
+    follow_up = _open(work, follow_up_id)
+    expires = follow_up.expires_on
+    return work.save(replace(follow_up, due_on=due_on, expires_on=None if expires is None else max(expires, due_on)))
 
 
 def _open(work: Work, follow_up_id: UUID) -> FollowUp:
@@ -80,21 +83,3 @@ def _open(work: Work, follow_up_id: UUID) -> FollowUp:
     if follow_up.state is not FollowUpState.OPEN:
         raise DomainError("follow_up.closed")
     return follow_up
-
-
-def plan_after_delivery(work: Work, person_id: UUID, order_id: UUID, delivered_on: date) -> None:
-    """Plan the first step of the 2+2+2 rule (D19); an open one of an earlier delivery is superseded."""
-    _supersede(work, person_id=person_id)
-    plan_follow_up(
-        work, person_id, due_on=delivered_on + AFTER_DELIVERY, reason=Reason.AFTER_DELIVERY, order_id=order_id
-    )
-
-
-def drop_after_delivery(work: Work, order_id: UUID) -> None:
-    """Close the follow-up of a delivery that did not take place, if it is still open."""
-    _supersede(work, order_id=order_id)
-
-
-def _supersede(work: Work, **about: Any) -> None:
-    for old in work.find(FollowUp, state=FollowUpState.OPEN, reason=Reason.AFTER_DELIVERY, **about):
-        work.save(replace(old, state=FollowUpState.SUPERSEDED, closed_at=work.now))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from directsell.domain.demos import Demo
 from directsell.domain.errors import DomainError
+from directsell.domain.follow_up_plans.history import EventKind
 from directsell.domain.money import Money
 from directsell.domain.orders import Handover, Order, OrderLine, OrderState, check_transition
 from directsell.domain.payments import Payment, PaymentMethod, came_back
@@ -22,11 +23,13 @@ from directsell.store.queries.papers import active_papers, papers_of_order
 from directsell.store.queries.people import person_name
 from directsell.store.work import Work
 from directsell.usecases.cooling_off import keep_right, keep_rights_beside, with_right
-from directsell.usecases.followups import drop_after_delivery, plan_after_delivery
+from directsell.usecases.follow_up_programmes import replan
 from directsell.usecases.payments import take_payment
 from directsell.usecases.people import add_roles, advance
 from directsell.usecases.quote_reminders import no_longer_quoted, quoted
 from directsell.usecases.verbs import usecase
+
+_BINDING = (OrderState.PLACED, OrderState.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,7 @@ def save_order(work: Work, form: OrderForm) -> Order:
         quoted(work, order)
     elif was_quoted:
         no_longer_quoted(work, order)
+    _follow(work, known, order)
     keep_rights_beside(work, order)
     return order
 
@@ -147,6 +151,19 @@ def _placed(work: Work, order: Order) -> None:
         advance(work, order.person_id, Stage.WON)
 
 
+def _follow(work: Work, known: Order | None, order: Order) -> None:
+    """Let follow-ups follow an order that is placed now, no longer, or for another person or day than before."""
+    if known is not None and (known.state, known.person_id, known.ordered_on) == (
+        order.state,
+        order.person_id,
+        order.ordered_on,
+    ):
+        return
+    if order.state in _BINDING or (known is not None and known.state in _BINDING):
+        for person_id in {order.person_id, known.person_id if known is not None else None}:
+            replan(work, person_id, EventKind.ORDER, EventKind.SAMPLE)
+
+
 def _describe(work: Work, order: Order) -> None:
     work.describe(name=person_name(work, order.person_id))
 
@@ -164,7 +181,7 @@ def place_order(work: Work, order_id: UUID) -> Order:
 
 @usecase(N_("Deliver order of {name}"))
 def deliver_order(work: Work, order_id: UUID, *, delivered_on: date | None = None, despite_hold: bool = False) -> Order:
-    """Note that the goods were handed over, and plan the follow-up two days later (D19).
+    """Note that the goods were handed over, and plan what programmes ask for after a delivery (D19).
 
     Args:
         work: the transaction.
@@ -184,8 +201,7 @@ def deliver_order(work: Work, order_id: UUID, *, delivered_on: date | None = Non
         raise DomainError("order.delivered_before_order", field="delivered_on")
     _describe(work, order)
     delivered = work.save(replace(order, state=OrderState.DELIVERED, delivered_on=day))
-    if order.person_id is not None:
-        plan_after_delivery(work, order.person_id, order.id, day)
+    replan(work, order.person_id, EventKind.DELIVERY, EventKind.SAMPLE)
     return keep_right(work, delivered)
 
 
@@ -208,8 +224,9 @@ def undeliver_order(work: Work, order_id: UUID) -> Order:
     order = work.get(Order, order_id)
     check_transition(order.state, OrderState.PLACED)
     _describe(work, order)
-    drop_after_delivery(work, order_id)
-    return keep_right(work, work.save(replace(order, state=OrderState.PLACED, delivered_on=None)))
+    placed = work.save(replace(order, state=OrderState.PLACED, delivered_on=None))
+    replan(work, order.person_id, EventKind.DELIVERY)
+    return keep_right(work, placed)
 
 
 @usecase(N_("Cancel order of {name}"))
@@ -227,7 +244,9 @@ def cancel_order(work: Work, order_id: UUID) -> Order:
     if work.value("SELECT sum(amount) FROM payment WHERE order_id = ?", (order_id,), 0):
         raise DomainError("order.has_payments")
     _describe(work, order)
-    return work.save(replace(order, state=OrderState.CANCELLED))
+    cancelled = work.save(replace(order, state=OrderState.CANCELLED))
+    replan(work, order.person_id, EventKind.ORDER)
+    return cancelled
 
 
 @usecase(N_("Delete draft of {name}"))

@@ -26,6 +26,7 @@ from directsell.domain.demos import (
     wish_of,
 )
 from directsell.domain.errors import DomainError
+from directsell.domain.follow_up_plans.history import EventKind
 from directsell.domain.followups import Reason
 from directsell.domain.frozen_json import to_json_text
 from directsell.domain.host_programmes.checks import check_rules
@@ -35,6 +36,7 @@ from directsell.domain.people import Address, Channel, Person, ReachKind, ReachP
 from directsell.i18n import N_, _
 from directsell.store.work import Work
 from directsell.usecases.demos import invite_guest
+from directsell.usecases.follow_up_programmes import replan
 from directsell.usecases.followups import plan_follow_up
 from directsell.usecases.people import PersonForm, add_roles, advance, save_person
 from directsell.usecases.prospecting import objection_on_slip
@@ -274,7 +276,9 @@ def book_next(work: Work, parent_id: UUID, host_id: UUID, *, day: date, starts: 
     )
     add_roles(work, host_id, (Role.HOST,))
     advance(work, host_id, Stage.DEMO_BOOKED)
-    return work.save(child)
+    work.save(child)
+    replan(work, host_id, EventKind.BOOKING)
+    return child
 
 
 @usecase(N_("Save host programme {name}"))

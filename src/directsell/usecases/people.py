@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
+from directsell.domain.follow_up_plans.history import EventKind, is_contact
 from directsell.domain.followups import FollowUp, FollowUpState
 from directsell.domain.money import PPM
 from directsell.domain.people import (
@@ -32,9 +33,11 @@ from directsell.domain.people import (
 from directsell.i18n import N_
 from directsell.store.queries.dependants import open_orders
 from directsell.store.work import Work
+from directsell.usecases.follow_up_programmes import replan
 from directsell.usecases.verbs import usecase
 
 _EARLY = (Stage.NEW,)
+_FOLLOWED = ("stage", "birthday", "rank", "contact_days")  # what programmes look at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +63,20 @@ def save_person(work: Work, form: PersonForm) -> Person:
         if not 0 <= getattr(form.person, f"{field}_ppm") <= PPM:
             raise DomainError("discount.too_large", field=field)
     work.describe(name=display_name(form.person))
-    person = work.save(_since(work, form.person))
+    known = work.find_one(Person, form.person.id)
+    person = work.save(_since(work, known, form.person))
     key = person.id
     work.replace_all(work.find(ReachPoint, person_id=key), [p for p in form.reach if p.value.strip()])
     work.replace_all(work.find(Address, person_id=key), [a for a in form.addresses if _is_filled(a)])
     work.replace_all(work.find(PersonRole, person_id=key), [role_of(key, role) for role in form.roles])
     work.replace_all(work.find(PersonTag, person_id=key), [tag_of(key, tag) for tag in form.tags if tag.strip()])
+    if known is None or any(getattr(known, name) != getattr(person, name) for name in _FOLLOWED):
+        replan(work, key)
     return person
 
 
-def _since(work: Work, person: Person) -> Person:
+def _since(work: Work, known: Person | None, person: Person) -> Person:
     """Return a person as typed, with the day of the stage and no reason of a loss that is none any more."""
-    known = work.find_one(Person, person.id)
     if known is None:
         return person if person.stage_on is not None else replace(person, stage_on=work.today)
     before = replace(person, stage=known.stage, stage_on=known.stage_on, lost_reason=known.lost_reason)
@@ -101,6 +106,7 @@ def change_stage(work: Work, person_id: UUID, stage: Stage, reason: LostReason =
     """Put a person into a stage of the pipeline from today on; ``reason`` tells why somebody was lost."""
     person = work.save(in_stage(work.get(Person, person_id), stage, work.today, reason))
     work.describe(name=display_name(person))
+    replan(work, person_id, EventKind.LEAD)
     return person
 
 
@@ -150,13 +156,17 @@ def log_contact(
         advance(work, person_id, Stage.CONTACTED, from_stages=_EARLY)
     if outcome is Outcome.NOT_INTERESTED and person.stage not in (Stage.WON, Stage.LOST):
         work.save(in_stage(work.get(Person, person_id), Stage.LOST, work.today))
+    if is_contact(channel, outcome):
+        replan(work, person_id, EventKind.CONTACT)
     return entry
 
 
 @usecase(N_("Delete entry of the contact log"))
 def delete_contact(work: Work, entry_id: UUID) -> None:
     """Remove a line of the contact log."""
-    work.delete(work.get(ContactEntry, entry_id))
+    entry = work.get(ContactEntry, entry_id)
+    work.delete(entry)
+    replan(work, entry.person_id, EventKind.CONTACT)
 
 
 @usecase(N_("Consent of {name}"))

@@ -152,12 +152,11 @@ class _Maker:
             order_id = self._order(guest, demo, day, picks, goods)
             if number:
                 orders.deliver_order(work, order_id, delivered_on=day + timedelta(days=14))
+                self._asked(guest, day + timedelta(days=16))
                 if (number, step) != (1, 1):
                     self._pay(order_id, (PaymentMethod.CASH, PaymentMethod.CARD)[step % 2])
         if number:
             work.save(replace(demo, state=DemoState.SETTLED))
-            for stale in followups_before(work, work.today - timedelta(days=1)):
-                followups.finish_follow_up(work, stale, outcome=Outcome.REACHED, text=self.sample.happy)
         else:
             work.save(replace(demo, state=DemoState.SUBMITTED))
 
@@ -213,6 +212,12 @@ class _Maker:
                 self.work, order_id, method=method, amount=view.balance, paid_on=view.order.delivered_on
             )
 
+    def _asked(self, person: Person, day: date) -> None:
+        """Two days after the goods came, the seller asked how they do."""
+        at = self.work.now - (self.work.today - day)
+        words = self.sample.happy
+        people.log_contact(self.work, person.id, channel=Channel.CALL, outcome=Outcome.REACHED, text=words, at=at)
+
     def _coming_demos(self, known: list[Person]) -> None:
         work = self.work
         for number, ahead in enumerate((5, 19)):
@@ -234,14 +239,6 @@ class _Maker:
         people.log_contact(
             work, known[-2].id, channel=Channel.CALL, outcome=Outcome.CALL_BACK, text=self.sample.follow_ups[1]
         )
-
-
-def followups_before(work: Work, day: date) -> list[UUID]:
-    """Return the open follow-ups due before a day."""
-    rows = work.rows(
-        "SELECT id FROM follow_up WHERE state = 'open' AND due_on < ? AND deleted_at IS NULL", (day.isoformat(),)
-    )
-    return [UUID(bytes=row[0]) for row in rows]
 
 
 def _birthday(today: date, place: int) -> str:

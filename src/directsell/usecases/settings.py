@@ -15,6 +15,7 @@ from directsell.i18n import N_
 from directsell.store.queries.settings import business as stored_business
 from directsell.store.work import Work
 from directsell.usecases.catalog import default_price_list
+from directsell.usecases.ready_programmes import begin_follow_ups
 from directsell.usecases.verbs import usecase
 
 _ALWAYS = date(2000, 1, 1)
@@ -22,7 +23,7 @@ _ALWAYS = date(2000, 1, 1)
 
 @usecase(N_("Set up the business"))
 def set_up_business(work: Work, business: Business, profile: TaxProfile) -> Business:
-    """Store the business and its tax rules at the first start, with the rates of the profile.
+    """Store the business and its tax rules at the first start, with the rates of the profile and the first programme.
 
     Raises:
         DomainError: ``business.name``.
@@ -30,6 +31,7 @@ def set_up_business(work: Work, business: Business, profile: TaxProfile) -> Busi
     save_business(work, business)
     save_tax_profile(work, profile)
     default_price_list(work, business.currency)
+    begin_follow_ups(work)
     for position, rate in enumerate(profile.rates):
         work.save(
             TaxRateEntry(

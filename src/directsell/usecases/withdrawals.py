@@ -9,6 +9,7 @@ from uuid import UUID
 
 from directsell.domain.cooling_off import Verdict, refund_due
 from directsell.domain.errors import DomainError
+from directsell.domain.follow_up_plans.history import EventKind
 from directsell.domain.host_programmes.evaluate import Reward, evaluate
 from directsell.domain.host_programmes.facts import PartyFacts
 from directsell.domain.host_programmes.redeem import Choice, Recomputation, recompute, redeem
@@ -27,6 +28,7 @@ from directsell.store.queries.parties import Party, party, party_facts
 from directsell.store.reader import Reader
 from directsell.store.work import Work
 from directsell.usecases.cooling_off import keep_right
+from directsell.usecases.follow_up_programmes import replan
 from directsell.usecases.invoicing import withdraw_papers
 from directsell.usecases.verbs import usecase
 
@@ -184,6 +186,7 @@ def receive_withdrawal(
     work.save(withdrawal)
     if honoured:
         _cancel(work, order_id, accept_older_date)
+        replan(work, view.order.person_id, EventKind.RETURN)
         if found.change is not None and choice is Choice.CHARGE_HOST and found.host_order is not None:
             _charge(work, found.host_order, found.change, accept_older_date)
     return withdrawal

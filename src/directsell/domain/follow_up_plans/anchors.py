@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -62,8 +62,20 @@ def cycles(programme: FollowUpProgramme, chain: Chain, history: History, today: 
     keys = sorted(groups, key=lambda key: (key[0], key[1] or key[0]))
     if programme.anchor not in _SEVERAL:
         keys = keys[-1:]
+    if programme.anchor is Anchor.CUSTOM:
+        chain = _fixed(chain)
     later = [event for event in history.events if event.kind in _CONTACTS or _is_order(event, brand)]
     return [_cycle(chain, groups[key], later) for key in keys]
+
+
+def _fixed(chain: Chain) -> Chain:
+    """Return a chain whose steps stay on their days: the chosen day of a start by hand is known from the steps only."""
+    keep = {Effect.RECOUNT: Effect.KEEP}
+    return replace(
+        chain,
+        on_contact=keep.get(chain.on_contact, chain.on_contact),
+        on_order=keep.get(chain.on_order, chain.on_order),
+    )
 
 
 def birthday_on(birthday: str, year: int) -> date | None:

@@ -25,7 +25,8 @@ _ENUMS: dict[str, type[Any]] = {
 }
 
 
-def _values(reader: Reader, prefix: str) -> dict[str, Any]:
+def named_values(reader: Reader, prefix: str) -> dict[str, Any]:
+    """Return the settings ``prefix.name`` that were ever set, by name."""
     found = reader.rows("SELECT name, value FROM setting WHERE name LIKE ? || '.%' AND deleted_at IS NULL", (prefix,))
     decoded = json.loads(f"[{','.join([value for _, value in found])}]")  # at once: every save asks for the business
     values = {name.removeprefix(f"{prefix}."): value for (name, _), value in zip(found, decoded, strict=True)}
@@ -34,7 +35,7 @@ def _values(reader: Reader, prefix: str) -> dict[str, Any]:
 
 def business(reader: Reader) -> Business:
     """Return who sells; every field that was never set has its default."""
-    values = _values(reader, "business")
+    values = named_values(reader, "business")
     known = {field.name for field in fields(Business)}
     return Business(**{name: value for name, value in values.items() if name in known})
 
@@ -49,7 +50,7 @@ def tax_rates(reader: Reader, day: date | None = None) -> list[TaxRateEntry]:
 
 def tax_profile(reader: Reader, day: date) -> TaxProfile:
     """Return the tax rules that hold for an order made on a day, with the rates of that day."""
-    values = _values(reader, "tax")
+    values = named_values(reader, "tax")
     known = {field.name for field in fields(TaxProfile)} - {"rates"}
     rules: dict[str, Any] = {
         name: tuple(v) if isinstance(v, list) else v for name, v in values.items() if name in known

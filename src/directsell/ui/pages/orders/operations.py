@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from directsell.domain.errors import DomainError
-from directsell.domain.followups import AFTER_DELIVERY
 from directsell.domain.invoicing import IssuedPaper, PaperKind
 from directsell.domain.orders import Order, OrderState
 from directsell.domain.payments import Payment, PaymentMethod
 from directsell.domain.records import standing
 from directsell.i18n import _
+from directsell.store.queries.followups import next_for_order
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.papers import active_papers
 from directsell.ui.dialogs import dialogs
@@ -286,12 +286,14 @@ class Operations(QObject):
         )
 
     def _delivered(self, order: Order) -> None:
-        day = order.delivered_on
-        if day is None:
+        if order.delivered_on is None:
             return
         self._close()
-        due = self._session.language.date(day + AFTER_DELIVERY, "full")
-        words = _("The follow-up is planned for {day}.").format(day=due)
+        due = self._session.look(next_for_order, order.id)
+        words = _("The goods are with the customer.")
+        if due is not None:
+            day = self._session.language.date(due, "full")
+            words = _("The follow-up is planned for {day}.").format(day=day)
         if self._has(PaperKind.INVOICE):
             self._session.say(words)
         else:
