@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from directsell.documents.figure_sheet import FigureRow, FigureSection, FigureSheet
-from directsell.domain.earnings import EarningPlan, inversions
 from directsell.domain.host_programmes.evaluate import Reward
 from directsell.i18n import N_, Language
 from directsell.store.queries.earnings import PartyEarnings
@@ -15,6 +14,7 @@ from directsell.store.queries.rewards import portions
 from directsell.store.queries.settings import business
 from directsell.store.queries.settlements import party_account
 from directsell.store.reader import Reader
+from directsell.usecases.earning_words import step_sentences
 from directsell.usecases.party_sheets import SheetWriter
 from directsell.usecases.reward_words import trace_groups
 
@@ -98,59 +98,4 @@ def earning_sections(found: PartyEarnings, language: Language) -> list[FigureSec
     return [
         FigureSection(title=say(N_("Your earnings")), rows=tuple(rows)),
         FigureSection(title=say(N_("Next steps")), rows=tuple(steps)),
-    ]
-
-
-def step_sentences(found: PartyEarnings, language: Language) -> list[str]:
-    """Return the next steps of the seller as sentences, warnings included."""
-    result = []
-    for nudge in found.nudges:
-        gain = gain_words(found, nudge.commission, language)
-        need = language.translate(N_("{amount} more")).format(amount=language.money(nudge.missing, found.plan.currency))
-        result.append(language.translate(N_("{step}: {gain}")).format(step=need, gain=gain))
-        result += warnings_of(found, nudge.step, language)
-    return result
-
-
-def gain_words(found: PartyEarnings, commission: int, language: Language) -> str:
-    """Return what is earned at a step."""
-    words = language.translate(N_("you earn {then} instead of {now}"))
-    money, currency = language.money, found.plan.currency
-    return words.format(then=money(commission + found.host_goods, currency), now=money(found.total, currency))
-
-
-def warnings_of(found: PartyEarnings, step: int, language: Language) -> list[str]:
-    """Return what is odd about a step: that more goods cost less, or that less is earned there (rule D15)."""
-    nudge = next((one for one in found.nudges if one.step == step), None)
-    if nudge is None:
-        return []
-    money, currency = language.money, found.plan.currency
-    result = []
-    if nudge.falls:
-        words = language.translate(N_("At {start} you would earn less than now: {then} instead of {now}."))
-        result.append(
-            words.format(
-                start=money(nudge.start, currency),
-                then=money(nudge.commission + found.host_goods, currency),
-                now=money(found.total, currency),
-            )
-        )
-    if nudge.inverts:
-        words = language.translate(N_("The step inverts: goods for {start} cost you {then}, those of now {now}."))
-        result.append(
-            words.format(
-                start=money(nudge.start, currency),
-                then=money(nudge.pay, currency),
-                now=money(found.earned.pay, currency),
-            )
-        )
-    return result
-
-
-def inversion_sentences(plan: EarningPlan, language: Language) -> list[str]:
-    """Return where a plan inverts, whatever is sold now."""
-    words = language.translate(N_("Orders from {since} up to {start} cost you more than one of {start}."))
-    money, currency = language.money, plan.currency
-    return [
-        words.format(since=money(one.since, currency), start=money(one.start, currency)) for one in inversions(plan)
     ]

@@ -16,6 +16,7 @@ from directsell.ui.pages.desk.placed import active_slips
 from directsell.ui.pages.desk.slip_state import PRINT, SIGN
 from directsell.ui.pages.desk.why import WhySheet
 from directsell.ui.session import Session
+from directsell.ui.widgets.earnings_sheet import EarningsSheet
 from directsell.ui.widgets.order_form.issuing import Issuer
 from directsell.ui.widgets.paper_dialog import show_paper
 from directsell.ui.widgets.signing import ask_signature
@@ -31,6 +32,7 @@ class Errands(QObject):
         self._widget = widget
         self.demo_id: UUID | None = None
         self.why: WhySheet | None = None
+        self.plan: EarningsSheet | None = None
         self._issuer = Issuer(session, widget)
         self._issuer.issued.connect(self.show_paper)
 
@@ -79,6 +81,14 @@ class Errands(QObject):
             if self.why is None:
                 self.why = WhySheet(self._session, self._widget)
             self.why.explain(evening)
+
+    def edit_plan(self, evening: Evening) -> None:
+        """Write down how the company of this evening's programme pays the seller."""
+        if self.plan is None:
+            self.plan = EarningsSheet(self._session, self._widget)
+        programme = evening.party.programme
+        family = programme.family_id if programme is not None else None
+        self.plan.ask(family, programme.name if programme is not None else "")
 
     def open_demo(self, demo_id: object) -> None:
         """Go to a demo."""

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from directsell.domain.catalog import HostProgramme
 from directsell.domain.demos import DemoGuest
+from directsell.domain.errors import DomainError
 from directsell.domain.host_programmes.coach import Nudge, advise
 from directsell.domain.host_programmes.evaluate import Reward
 from directsell.domain.orders import Handover, OrderKind, OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Person, display_name, fold
 from directsell.i18n import Language, _
+from directsell.store.queries.earnings import PartyEarnings, party_earnings
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.parties import (
     Memory,
@@ -29,6 +31,7 @@ from directsell.store.queries.parties import (
 from directsell.store.queries.people import person_name
 from directsell.store.queries.rewards import Portion, portions
 from directsell.store.queries.settings import business
+from directsell.store.queries.settlements import settling_terms
 from directsell.store.reader import Reader
 
 _COUNTED = (OrderState.PLACED, OrderState.DELIVERED)
@@ -92,6 +95,7 @@ class Evening:
     host_names: Mapping[UUID, str]
     country: str
     portions: tuple[Portion, ...] = ()
+    earnings: PartyEarnings | None = None
 
     def sitter(self, person_id: UUID | None) -> Sitter | None:
         """Return somebody at the party, or None."""
@@ -135,7 +139,16 @@ def read_evening(reader: Reader, demo_id: UUID, memory: Memory | None = None) ->
         host_names={child.id: person_name(reader, child.host_id) for child in shown.bookings},
         country=seller.country,
         portions=portions(reader, shown, reward),
+        earnings=_earnings(reader, shown, seller.currency),
     )
+
+
+def _earnings(reader: Reader, shown: Party, currency: str) -> PartyEarnings | None:
+    """Return what the seller earns; None when the plan cannot be read: the party goes on all the same."""
+    try:
+        return party_earnings(reader, shown, currency, settling_terms(reader).commission_ppm)
+    except DomainError:
+        return None
 
 
 def _offers(reader: Reader, shown: Party) -> tuple[HostProgramme, ...]:

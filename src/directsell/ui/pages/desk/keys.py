@@ -61,6 +61,9 @@ class Doer(Protocol):
     def explain(self) -> None:
         """Say why the host gets what she gets."""
 
+    def edit_plan(self) -> None:
+        """Write down how the seller earns."""
+
     def redeem(self) -> None:
         """Take the order in hand with which the host redeems."""
 
@@ -83,6 +86,7 @@ def desk_commands(page: Doer) -> list[Command]:
         Command(_("Slip before"), page.previous_slip, "receipt", "Ctrl+Shift+Tab"),
         Command(_("Book the next demo"), page.book, "calendar-days", "Ctrl+B"),
         Command(_("Close the party"), page.closing.ask, "list-checks", "Ctrl+Shift+S"),
+        Command(_("How you earn"), page.edit_plan, "hand-coins"),
         Command(_("Leave the desk"), page.leave, "log-out"),
     ]
     if page.evening is not None and page.evening.reward is not None:

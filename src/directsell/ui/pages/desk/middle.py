@@ -95,6 +95,11 @@ class DeskMiddle(QWidget):
             place = keys.index(self.current) if self.current in keys else -1 if step > 0 else 0
             self.open_slip(keys[(place + step) % len(keys)])
 
+    def edit_plan(self) -> None:
+        """Write down how the seller earns."""
+        if self.evening is not None:
+            self.errands.edit_plan(self.evening)
+
     def redeem(self) -> None:
         """Take the order in hand with which the host redeems."""
         if self.evening is not None:
@@ -110,12 +115,11 @@ class DeskMiddle(QWidget):
         """Show nothing in the middle any more."""
         self._leave_slip(None)
 
-    def redeemed(self, person_id: UUID, order: Order, print_slip: bool) -> None:
+    def redeemed(self, person_id: UUID, order: Order, then: str) -> None:
         """Show the order with which somebody redeemed."""
         self.typing_done()
         self._arrived = person_id
         self.current = person_id
         self.frame.hold(self.placed)
         self._show_person()
-        if print_slip:
-            self.errands.issue(order.id)
+        self.errands.go_on(order.id, then)

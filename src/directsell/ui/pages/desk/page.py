@@ -83,6 +83,7 @@ class DeskPage(DeskMiddle):
         self.editor.menu_wanted.connect(self._menu_of_current)
         self.party.why_wanted.connect(self.explain)
         self.party.redeem_wanted.connect(self.redeem)
+        self.party.plan_wanted.connect(self.edit_plan)
         self.party.book_wanted.connect(self.book)
         self.party.opened.connect(self.errands.open_demo)
         self.party.programme_chosen.connect(self.errands.choose_programme)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from directsell.domain.demos import Demo
 from directsell.domain.host_programmes.samples import samples_for
 from directsell.i18n import _, ngettext
+from directsell.ui.pages.desk.earnings import EarningsCard
 from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.pages.desk.reward import CoachCard, RewardCard
 from directsell.ui.pages.desk.words import window_words
@@ -175,9 +176,10 @@ class PartyPane(QWidget):
     """``PartyPane(session)``: ``show_evening(evening)``.
 
     Signals: ``why_wanted()``; ``book_wanted()``; ``opened(object demo_id)``; ``programme_chosen(object family_id | None)``;
-    ``sample_chosen(object Sample)``; ``redeem_wanted()``.
+    ``sample_chosen(object Sample)``; ``redeem_wanted()``; ``plan_wanted()``.
     """
 
+    plan_wanted = Signal()
     why_wanted = Signal()
     redeem_wanted = Signal()
     book_wanted = Signal()
@@ -197,14 +199,16 @@ class PartyPane(QWidget):
         self.programme = ProgrammeCard(session)
         self.reward = RewardCard(session)
         self.coach = CoachCard(session)
+        self.earnings = EarningsCard(session)
         self.bookings = BookingsCard(session)
-        for card in (self.totals, self.programme, self.reward, self.coach, self.bookings):
+        for card in (self.totals, self.programme, self.reward, self.coach, self.bookings, self.earnings):
             column.addWidget(card)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ScrollArea(content))
         self.reward.why_wanted.connect(self.why_wanted)
         self.reward.redeem_wanted.connect(self.redeem_wanted)
+        self.earnings.plan_wanted.connect(self.plan_wanted)
         self.reward.programme_wanted.connect(self._choose)
         self.programme.chosen.connect(self._chosen)
         self.programme.sample_chosen.connect(self.sample_chosen)
@@ -222,6 +226,8 @@ class PartyPane(QWidget):
         self.reward.show_evening(evening)
         self.coach.show_evening(evening)
         self.bookings.show_evening(evening)
+        self.earnings.setVisible(evening.earnings is not None)
+        self.earnings.show_evening(evening)
 
     def _choose(self) -> None:
         self._choosing = not self._choosing

@@ -24,6 +24,7 @@ TABLES = (
     "co_host",
     "wish",
     "host_programme",
+    "setting",
 )
 _PAUSE_MS = 300
 _MOST_PAUSES = 6  # somebody who types on and on does not keep the party from being read

@@ -82,7 +82,7 @@ class Floor(Protocol):
     def leave_redemption(self) -> None:
         """Show nothing in the middle."""
 
-    def redeemed(self, person_id: UUID, order: Order, print_slip: bool) -> None:
+    def redeemed(self, person_id: UUID, order: Order, then: str) -> None:
         """Show what was placed."""
 
 
@@ -188,6 +188,7 @@ class Redeeming(QObject):
         return [
             Command(_("Place order"), pane.place, "check", "Ctrl+S"),
             Command(_("Place & print"), pane.place_and_print, "printer", "Ctrl+P"),
+            Command(_("Place & sign"), pane.place_and_sign, "signature", "F4"),
             Command(_("Put this order away"), self.put_away, "x", "Ctrl+W"),
             Command(_("Throw this order away"), self.throw_away, "trash-2"),
             Command(_("Make the most of it"), pane.goods.forget_choices, "star", "Ctrl+M"),
@@ -207,11 +208,11 @@ class Redeeming(QObject):
         if isinstance(person_id, UUID) and self._floor.evening is not None:
             self.open(self._floor.evening, person_id)
 
-    def _placed(self, slip: object, order: object, print_slip: bool) -> None:
+    def _placed(self, slip: object, order: object, then: str) -> None:
         if isinstance(slip, Slip) and isinstance(order, Order):
             self.book.placed(slip, order)
             self.pane.slip = None
-            self._floor.redeemed(slip.person_id, order, print_slip)
+            self._floor.redeemed(slip.person_id, order, then)
 
     def _unwish(self, product_id: object) -> None:
         slip = self.pane.slip

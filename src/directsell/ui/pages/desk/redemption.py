@@ -33,7 +33,7 @@ from directsell.ui.pages.desk.redemption_parts import (
     used_of,
 )
 from directsell.ui.pages.desk.slip_parts import SlipFoot
-from directsell.ui.pages.desk.slip_state import Slip
+from directsell.ui.pages.desk.slip_state import PRINT, SIGN, Slip
 from directsell.ui.pages.desk.wishes import WishBar
 from directsell.ui.session import Session
 from directsell.ui.widgets.hold import Hold
@@ -52,11 +52,11 @@ _NARROW = 600
 class RedemptionPane(QWidget):
     """``RedemptionPane(session)``: ``load(slip, portions, rules, wishes)``; ``slip`` is the order in hand.
 
-    Signals: ``placed(object Slip, object Order, bool print)``; ``person_wanted(object person_id)`` another host;
+    Signals: ``placed(object Slip, object Order, str then)``; ``person_wanted(object person_id)`` another host;
     ``closed()``; ``unwished(object product_id)``.
     """
 
-    placed = Signal(object, object, bool)
+    placed = Signal(object, object, str)
     person_wanted = Signal(object)
     closed = Signal()
     unwished = Signal(object)
@@ -80,7 +80,7 @@ class RedemptionPane(QWidget):
         self.entry = self.goods.entry
         self.sums = RedemptionSums(session)
         self.money = MoneyCard(session)
-        self.foot = SlipFoot(self.place, self.place_and_print)
+        self.foot = SlipFoot(self.place, self.place_and_print, self.place_and_sign)
         self._lay_out()
         self._keeper = DraftKeeper(session, self._body, self)
         self._connect()
@@ -173,11 +173,15 @@ class RedemptionPane(QWidget):
 
     def place(self) -> None:
         """Store the order as placed."""
-        self._store(print_slip=False)
+        self._store("")
 
     def place_and_print(self) -> None:
         """Store the order and issue its slip."""
-        self._store(print_slip=True)
+        self._store(PRINT)
+
+    def place_and_sign(self) -> None:
+        """Store the order and have it signed."""
+        self._store(SIGN)
 
     def take(self, method: PaymentMethod) -> None:
         """Take what is open in this way."""
@@ -216,7 +220,7 @@ class RedemptionPane(QWidget):
 
     # --- inside
 
-    def _store(self, *, print_slip: bool) -> None:
+    def _store(self, then: str) -> None:
         slip, working = self.slip, self._collect()
         if slip is None or working is None or self.busy or self._refuses(working):
             return
@@ -229,7 +233,7 @@ class RedemptionPane(QWidget):
             redeem_reward,
             OrderForm(order=replace(order, state=state), lines=tuple(working.lines)),
             working.payments(),
-            done=_Placed(self, slip, print_slip),
+            done=_Placed(self, slip, then),
             failed=self._refused,
             said=_("Reward of {name} redeemed").format(name=slip.name),
             draft=slip.key,  # with the same commit, or the money could be taken a second time
@@ -253,10 +257,10 @@ class RedemptionPane(QWidget):
             row.amount.setFocus(Qt.FocusReason.TabFocusReason)
         return row is not None
 
-    def _done(self, slip: Slip, order: Order, print_slip: bool) -> None:
+    def _done(self, slip: Slip, order: Order, then: str) -> None:
         self._set_busy(False)
         self._keeper.stop()
-        self.placed.emit(slip, order, print_slip)
+        self.placed.emit(slip, order, then)
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
@@ -285,7 +289,7 @@ class RedemptionPane(QWidget):
             working.order, kind=OrderKind.HOST, host_credit=self._left().credit, shipping=max(self.sums.shipping(), 0)
         )
         working.lines = self.goods.lines()
-        working.words = {"entry": self.entry.text(), "hand": " ".join(self.goods.by_hand())}
+        working.words = {"entry": self.entry.half_typed(), "hand": " ".join(self.goods.by_hand())}
         return working
 
     def _fill(self, working: Working) -> None:
@@ -375,10 +379,10 @@ class RedemptionPane(QWidget):
 class _Placed:
     """Hands the result of placing back, with the order in hand and with what was asked for."""
 
-    def __init__(self, pane: RedemptionPane, slip: Slip, print_slip: bool) -> None:
+    def __init__(self, pane: RedemptionPane, slip: Slip, then: str) -> None:
         self._pane = pane
         self._slip = slip
-        self._print = print_slip
+        self._then = then
 
     def __call__(self, order: Order) -> None:
-        self._pane._done(self._slip, order, self._print)
+        self._pane._done(self._slip, order, self._then)

@@ -1,20 +1,19 @@
-"""Why the host gets what she gets: every step of the reward in words, to read, to show and to copy."""
+"""Why the host gets what she gets: every step of the reward in words, to read, to show, to copy and to print."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from directsell.domain.host_programmes.trace import Figure, Step, StepCode
 from directsell.i18n import _
 from directsell.ui.pages.desk.evening import Evening
-from directsell.ui.pages.desk.words import FIGURES, gift_words, rights_words, step_sentence
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.sheets import SideSheet
-
-_LADDER = (StepCode.CONDITION_MET, StepCode.CONDITION_UNMET, StepCode.RUNG_REACHED, StepCode.NO_RUNG)
+from directsell.usecases.reward_words import trace_groups
 
 
 class WhySheet(SideSheet):
@@ -23,19 +22,26 @@ class WhySheet(SideSheet):
     def __init__(self, session: Session, host: QWidget) -> None:
         super().__init__(host, _("Why?"), width=460)
         self._session = session
+        self._demo_id: UUID | None = None
         self._place = QVBoxLayout()
         self._place.setSpacing(7)
         self.body.addLayout(self._place)
         self._sentences: list[str] = []
         self.copy = Button(_("Copy"), "copy", on_click=self._copy)
-        self.add_action(self.copy)
+        self.print_earnings = Button(_("With my earnings"), "printer", on_click=self._print_earnings)
+        self.print_earnings.setToolTip(_("Print it with what you earn, for your own file"))
+        self.print_host = Button(_("For the host"), "printer", on_click=self._print_host)
+        self.print_host.setToolTip(_("Print it in the language of the host"))
+        for button in (self.copy, self.print_earnings, self.print_host):
+            self.add_action(button)
 
     def explain(self, evening: Evening) -> None:
-        """Open it with the steps of the reward as it is now."""
+        """Open it with the steps of the reward as it is now, and of each share of it where several redeem."""
         reward = evening.reward
         if reward is None:
             return
-        language, currency = self._session.language, reward.currency
+        language = self._session.language
+        self._demo_id = evening.party.demo.id
         self.set_subtitle(evening.party.programme.name if evening.party.programme is not None else "")
         while (item := self._place.takeAt(0)) is not None:
             widget = item.widget()
@@ -43,38 +49,43 @@ class WhySheet(SideSheet):
                 widget.hide()
                 widget.deleteLater()
         self._sentences = []
-        before = ""
-        for step in reward.trace:
-            heading = _heading(step, before)
-            if heading != before:
-                self._place.addSpacing(8)
-                self._place.addWidget(Label(heading, Role.SECTION))
-            before = heading
-            sentence = step_sentence(step, language, currency)
-            self._sentences.append(sentence)
-            self._place.addWidget(Label(sentence, Role.BODY, wrap=True, selectable=True))
-        result = [_("{amount} credit").format(amount=language.money(reward.credit, currency))]
-        if reward.rights:
-            result.append(rights_words(reward.rights, language))
-        if reward.gifts:
-            result.append(gift_words(reward.gifts, language))
-        total = _("Together: {reward}").format(reward=", ".join(result))
-        self._sentences.append(total)
-        self._place.addSpacing(8)
-        self._place.addWidget(Label(total, Role.STRONG, wrap=True, selectable=True))
+        for heading, sentences in trace_groups(reward, language):
+            self._group(heading, sentences)
+        if any(part.reward != reward for part in evening.portions):
+            for part in evening.portions:
+                shared = part.reward.trace[: len(reward.trace)] == reward.trace
+                groups = trace_groups(part.reward, language, len(reward.trace) if shared else 0)
+                lines = [sentence for _heading, sentences in groups for sentence in sentences]
+                self._group(_("Share of {name}").format(name=part.name), lines)
         self.open_sheet(self.copy)
 
     def sentences(self) -> list[str]:
         """Return what is said, one step each."""
         return list(self._sentences)
 
+    def _group(self, heading: str, sentences: list[str]) -> None:
+        self._place.addSpacing(8)
+        if heading:
+            self._place.addWidget(Label(heading, Role.SECTION))
+        for sentence in sentences:
+            role = Role.BODY if heading else Role.STRONG
+            self._place.addWidget(Label(sentence, role, wrap=True, selectable=True))
+        self._sentences += sentences
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self._sentences))
         self._session.say(_("Copied"))
 
+    def _print_host(self) -> None:
+        self._print(earnings=False)
 
-def _heading(step: Step, before: str) -> str:
-    """Return under which heading a step stands; one that changes no figure stays where it is."""
-    if step.code in _LADDER:
-        return _("Conditions and steps")
-    return before if step.figure is Figure.NOTHING else _(FIGURES[step.figure])
+    def _print_earnings(self) -> None:
+        self._print(earnings=True)
+
+    def _print(self, *, earnings: bool) -> None:
+        from directsell.ui.widgets.paper_dialog import show_drawn  # the PDF engine loads with the first paper
+        from directsell.usecases.why_sheets import why_pdf
+
+        if self._demo_id is not None:
+            day = self._session.today()
+            show_drawn(self._session, self.window(), _("Why this reward"), why_pdf, self._demo_id, day, earnings)
