@@ -276,7 +276,7 @@ class OrderEditor(Page):
         if self.is_quote:
             working.order = self.quote.apply(working.order)
         working.lines = self.lines.lines()
-        working.words = {"entry": self.entry.text(), "person": self.head.words()}
+        working.words = {"entry": self.entry.half_typed(), "person": self.head.words()}
         return working
 
     def _changed(self) -> None:
