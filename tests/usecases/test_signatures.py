@@ -21,6 +21,7 @@ from directsell.store.queries.settlements import Todo, party_account
 from directsell.store.queries.signatures import Signed, signatures_of
 from directsell.usecases.demos import save_demo
 from directsell.usecases.invoicing import cancel_paper, issue_paper
+from directsell.usecases.merging import merge_people, separate_people
 from directsell.usecases.orders import OrderForm, cancel_order, deliver_order, save_order
 from directsell.usecases.papers import preview_of
 from directsell.usecases.payments import take_payment
@@ -200,3 +201,19 @@ def test_the_closing_list_names_what_is_unsigned_or_changed(shop: Shop) -> None:
     sign(shop, beth)
     todos = {(item.todo, item.order_id) for item in shop.app.read(party_account, demo.id).checklist}
     assert not {todo for todo, _id in todos} & {Todo.NO_SIGNATURE, Todo.SIGNED_BEFORE}
+
+
+def test_a_customer_who_was_entered_twice_is_still_the_one_who_signed(shop: Shop, order: OrderView) -> None:
+    sign(shop, order)
+    merge = shop.app.run(merge_people, shop.person("Amy B."), shop.person("Amy"))
+    view = shop.view(order.order.id)
+    assert view.order.person_id == shop.person("Amy B.")
+    assert signed(shop, order.order.id)[Signer.CUSTOMER].covers
+    shop.app.run(separate_people, merge.id)
+    assert signed(shop, order.order.id)[Signer.CUSTOMER].covers
+
+
+def test_another_customer_has_not_signed(shop: Shop, order: OrderView) -> None:
+    sign(shop, order)
+    change(shop, order, person_id=shop.person("Beth"))
+    assert not signed(shop, order.order.id)[Signer.CUSTOMER].covers
