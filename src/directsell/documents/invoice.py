@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from directsell.documents import labels
+from directsell.documents.addressing import draw_window_address
 from directsell.documents.codes import payment_text, qr_code
 from directsell.documents.pages import Block, Frame, Page, paginate
 from directsell.documents.parts import (
     Scene,
-    clean_lines,
     draw_bar_code,
     draw_fitted,
     draw_footer,
@@ -135,33 +135,8 @@ class Invoice:
             marks.rule(3.5 * MM, fold, 3.5 * MM + length, width=0.4, color="0.6 0.63 0.67")
 
     def _draw_address(self, sheet: Sheet, window: Window) -> None:
-        """Draw the receiver inside the window, smaller or cut rather than outside of it."""
-        paper = self.scene.paper
-        fixed = paper.window is not WindowNorm.NONE
-        target = Sheet(sheet.canvas, sheet.width, sheet.height, sharing=sheet) if fixed else sheet
-        target.zone = "window"
-        sender = paper.sender
-        if window.return_line:
-            line = " · ".join(clean_lines([sender.name, *sender.address]))
-            draw_fitted(target, window.left, window.return_line, line, 6.5, window.width, color=GREY, smallest=5)
-            target.rule(window.left, window.return_line + 1.4 * MM, window.left + window.width)
-        elif paper.window is WindowNorm.NONE:
-            label = labels.QUOTE_FOR if paper.kind is PaperKind.QUOTE else labels.BILL_TO
-            target.text(window.left, window.top - 6 * MM, self.scene.say(label), 7.5, color=GREY)
-        room = window.bottom - window.top
-        for size, pitch in ((10.5, 4.9 * MM), (9.0, 4.2 * MM), (8.0, 3.7 * MM), (7.0, 3.2 * MM)):
-            lines = [
-                (line, wrapped.rtl)
-                for text in (paper.customer.name, *paper.customer.lines)
-                if not (wrapped := wrap(text, "Regular", size, window.width)).empty
-                for line in wrapped.lines
-            ]
-            if (len(lines) - 1) * pitch <= room:
-                break
-        most = int(room / pitch) + 1
-        for index, (line, rtl) in enumerate(lines[:most]):
-            cut = index == most - 1 and len(lines) > most
-            target.text(window.left, window.top + index * pitch, line[:-1] + "…" if cut else line, size, rtl=rtl)
+        label = labels.QUOTE_FOR if self.scene.paper.kind is PaperKind.QUOTE else labels.BILL_TO
+        draw_window_address(sheet, self.scene, window, self.scene.say(label))
 
     def _draw_facts(self, sheet: Sheet, window: Window) -> None:
         scene = self.scene

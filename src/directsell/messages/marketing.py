@@ -22,5 +22,6 @@ MARKETING: dict[str, str] = {
     "template.field": N_("“{name}” is not a field. Choose one from “Insert field”, or write the braces twice."),
     "template.field_like": N_("“{name}” is not a field. Did you mean “{meant}”?"),
     "template.long": N_("The text is longer than {most} characters."),
+    "label.start": N_("The sheet has {most} labels: enter a number from 1 to {most}."),
     "message.consent": N_("{name} has not agreed to be contacted this way."),
 }
