@@ -73,7 +73,7 @@ class RedemptionHead(QWidget):
         self._avatar.set_name(name)
         past = any(part.past for part in portions if part.person_id == person_id)
         shared = sum(not part.past for part in portions) > 1
-        words = _("Redeems her share of the reward") if shared else _("Redeems the reward")
+        words = _("Redeems a share of the reward") if shared else _("Redeems the reward")
         self._what.setText(_("Redeems the reward of a past host") if past else words)
         hosts = tuple((str(part.person_id), part.name) for part in portions)
         if hosts != self._hosts:

@@ -19,6 +19,7 @@ from directsell.ui.terms import term
 from directsell.ui.widgets.actions_head import ActionsHead
 from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Avatar, Chip
+from directsell.ui.widgets.host_card import HostCard
 from directsell.ui.widgets.labels import ElidedLabel
 from directsell.ui.widgets.labels import Role as TextRole
 from directsell.ui.widgets.layouts import FlowLayout
@@ -65,7 +66,10 @@ class PersonDetail(Page):
         self._left.addWidget(self.next_steps)
         self._left.addWidget(self.timeline)
         self._left.addStretch(1)
+        self.hosting = HostCard(session)
+        self._right.setSpacing(16)
         self._right.addWidget(self.about)
+        self._right.addWidget(self.hosting)
         self._right.addStretch(1)
         self._columns.addLayout(self._left, 1)
         self._columns.addLayout(self._right)
@@ -139,6 +143,7 @@ class PersonDetail(Page):
         self.next_steps.show_person(card)
         self.timeline.show_person(card)
         self.about.show_person(card)
+        self.hosting.show_host(card.person.id)
 
     def to_top(self) -> None:
         """Scroll to the head."""
