@@ -23,13 +23,14 @@ from directsell.domain.orders import Order, OrderKind, OrderState, Withdrawal
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Person, Stage
 from directsell.domain.totals import LineKind
+from directsell.store.queries.money_back import refunds_due
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.parties import party, party_facts
 from directsell.store.queries.settlements import PartyBooks, SettlingTerms, Todo, company_rows, party_account
 from directsell.usecases.demos import change_demo_state, invite_guest, save_demo
 from directsell.usecases.invoicing import issue_paper
-from directsell.usecases.orders import MoneyTaken, OrderForm, enter_order
+from directsell.usecases.orders import MoneyTaken, OrderForm, deliver_order, enter_order
 from directsell.usecases.parties import book_next, count_cash, save_cost, save_effort, start_programme, take_slip
 from directsell.usecases.payments import take_payment
 from directsell.usecases.settling import bounce_check, save_books, save_terms
@@ -238,7 +239,10 @@ def test_8_carlas_check_bounces(evening: Evening) -> None:
     evening.shop.clock.advance(days=7)
     before = evening.reward()[0]
     evening.run(bounce_check, carla.payments[0].id, fee=1500)
-    assert evening.shop.view(carla.order.id).balance == 10573
+    held = evening.shop.view(carla.order.id)
+    assert (held.balance, held.on_hold) == (10573, True)
+    with pytest.raises(DomainError, match="order.on_hold"):
+        evening.run(deliver_order, carla.order.id)
     assert evening.reward()[0] == before
     with pytest.raises(DomainError, match="payment.not_a_check"):
         evening.run(bounce_check, evening.orders["Amy"].payments[0].id)
@@ -297,6 +301,8 @@ def test_9_absorbed_by_the_seller(evening: Evening) -> None:
     fay, dana = evening.orders["Fay"].order.id, evening.orders["Dana"].order.id
     evening.run(receive_withdrawal, fay, received_on=date(2026, 2, 17), choice=Choice.ABSORB)
     assert evening.shop.view(dana).totals.total == 8858
+    (due,) = evening.read(refunds_due)
+    assert (due.name, due.amount, due.by) == ("Fay", 10883, date(2026, 2, 28))
     account = evening.read(party_account, evening.demo.id)
     assert account.tally.total == 56772 - 10883
     assert account.company.overage == 1975  # 26.33 beyond the credit, less the commission

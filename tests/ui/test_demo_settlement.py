@@ -181,7 +181,7 @@ def test_the_way_counts_at_the_rate_of_its_year_and_country(
     counter: Counter, demo: Demo, settlement: SettlementCard
 ) -> None:
     assert settlement._way.editor.accessibleName() == "Miles driven"
-    assert settlement._rate.editor.accessibleName() == "Rate for a mile, 2026"
+    assert settlement._rate.editor.accessibleName() == "Rate a mile, 2026"
     settlement.miles.setFocus()
     counter.type("24", Qt.Key.Key_Tab)
     counter.settle()

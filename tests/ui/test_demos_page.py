@@ -270,7 +270,7 @@ def test_an_invitation_is_changed_and_the_list_counted(desk: Desk, page: DemosPa
     (guest,) = rows_of(desk, DemoGuest, demo_id=demo.id, person_id=amy.id)
     assert (guest.channel, guest.reply, guest.brings, guest.outside) == ("email", Reply.ACCEPTED, 1, True)
     assert guest.note == "brings her sister"
-    assert "E-mail · orders without coming" in line._reach.text()
+    assert "E-mail · outside order" in line._reach.text()
     assert "1 with them" in page.detail.guests.statistics.text()
 
 

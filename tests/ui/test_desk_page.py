@@ -666,5 +666,5 @@ def test_an_invitation_is_changed_at_the_desk_and_counted(counter: Counter, page
     counter.settle()
     assert not sheet.isVisible()
     assert (
-        page.guests.statistics.text() == "3 invited · 3 accepted · 2 with them · 2 were there · 1 orders without coming"
+        page.guests.statistics.text() == "3 invited · 3 accepted · 2 with them · 2 were there · 1 outside order"
     )

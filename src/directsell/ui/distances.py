@@ -15,7 +15,7 @@ def driven_label(unit: str) -> str:
 
 def rate_label(unit: str, year: int) -> str:
     """Return what the field for the rate of a year is called."""
-    words = _("Rate for a mile, {year}") if unit == MILE else _("Rate for a kilometre, {year}")
+    words = _("Rate a mile, {year}") if unit == MILE else _("Rate a kilometre, {year}")
     return words.format(year=year)
 
 

@@ -29,7 +29,7 @@ def guest_note(guest: DemoGuest) -> str:
     """Return what is special about an invitation: how it went out, and that the guest orders without coming."""
     parts = [channel_word(guest.channel)]
     if guest.outside:
-        parts.append(_("orders without coming"))
+        parts.append(_("outside order"))
     return " · ".join(part for part in parts if part)
 
 
@@ -57,6 +57,6 @@ def guest_statistics(guests: Sequence[DemoGuest], language: Language) -> str:
             *some(_("{n} declined"), replied(Reply.DECLINED)),
             *some(_("{n} without an answer"), replied(Reply.INVITED)),
             *some(ngettext("{n} was there", "{n} were there", came), came),
-            *some(ngettext("{n} orders without coming", "{n} order without coming", outside), outside),
+            *some(ngettext("{n} outside order", "{n} outside orders", outside), outside),
         ]
     )

@@ -22,7 +22,7 @@ from directsell.ui.widgets.painting import aligned, by_keyboard, draw_text, fill
 
 _WIDTH, _HEIGHT = 204, 66
 _ACROSS, _DOWN = 40, 10
-_EDGE = 4
+_EDGE = 14
 _TALLEST = 400
 _OFF = (DemoState.CANCELLED, DemoState.POSTPONED)
 
@@ -153,7 +153,7 @@ class ChainTree(QWidget):
         """Return a demo in one sentence, for tool tips and screen readers."""
         name, when, sold = self.lines(node)
         orders = ngettext("{n} order", "{n} orders", node.orders).format(n=self._session.language.number(node.orders))
-        parts = [name, when, orders, sold]
+        parts = [name, when, *([] if node.state in _OFF else [term(node.state)]), orders, sold]
         if node.parent_id is not None and node.parent_id in self._nodes:
             parts.append(_("booked at {name}'s").format(name=self._nodes[node.parent_id].name or _("Demo")))
         return ", ".join(parts)

@@ -47,8 +47,6 @@ class GuestsCard(Card):
         self._demo: UUID | None = None
         self._lines: dict[UUID, GuestLine] = {}
         self.body.setSpacing(4)
-        self._sum = Label("", Role.SMALL)
-        self.add_header(self._sum)
         self._none = Label(
             _("Nobody invited yet. Type a name below; new people need three fields only."), Role.MUTED, wrap=True
         )
@@ -87,7 +85,6 @@ class GuestsCard(Card):
                 self._rows.addWidget(known)
             known.show_guest(row, card.currency)
         self._none.setVisible(not wanted)
-        self._sum.setText(_summary(card))
         words = guest_statistics([row.guest for row in card.guests], self._session.language)
         self.statistics.setText(words)
         self.statistics.setVisible(bool(words))
@@ -108,13 +105,6 @@ class GuestsCard(Card):
     def _added(self, _guest: object) -> None:
         self.picker.set_person(None)
         self.picker.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _summary(card: DemoCard) -> str:
-    if not card.guests:
-        return ""
-    invited = ngettext("{n} invited", "{n} invited", len(card.guests)).format(n=len(card.guests))
-    return _("{coming} coming of {invited}").format(coming=card.coming, invited=invited)
 
 
 class GuestLine(QWidget):

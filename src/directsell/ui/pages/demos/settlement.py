@@ -87,6 +87,7 @@ class SettlementCard(Card):
                 self._way,
                 FormField(_("Shipping the company charges"), self.shipping),
                 self._tax,
+                tile=180,
             )
         )
         for field in (self.hours, self.miles):
@@ -121,6 +122,7 @@ class SettlementCard(Card):
                 FormField(_("Card fee, share"), self.card_share),
                 FormField(_("Card fee, each payment"), self.card_fixed),
                 self._rate,
+                tile=180,
             )
         )
         self._inputs.addWidget(self.charges_tax)
