@@ -13,6 +13,7 @@ import pytest
 from directsell.domain.demos import Demo, DemoState
 from directsell.domain.errors import DomainError
 from directsell.domain.host_programmes.evaluate import evaluate
+from directsell.domain.host_programmes.redeem import Choice, Use
 from directsell.domain.host_programmes.rules import Benefit, Gift, PastHost, Rules, UnspentFate
 from directsell.domain.host_programmes.samples import SAMPLES
 from directsell.domain.orders import Order, OrderKind, OrderState
@@ -24,6 +25,7 @@ from directsell.usecases.demos import change_demo_state, save_demo
 from directsell.usecases.orders import MoneyTaken, OrderForm
 from directsell.usecases.parties import book_next, set_co_hosts, start_programme
 from directsell.usecases.redeeming import redeem_reward
+from directsell.usecases.withdrawals import outlook, receive_withdrawal
 from tests.fixtures.shops import Shop, casa_verde
 
 STEPS = next(sample for sample in SAMPLES if sample.key == "us-steps-weighted").rules
@@ -207,3 +209,24 @@ def test_gifts_are_given_by_their_names(evening: Evening) -> None:
         evening.run(
             redeem_reward, OrderForm(order=other, lines=(replace(line, id=evening.shop.ids.new(), order_id=other.id),))
         )
+
+
+def test_a_withdrawal_charges_each_host_for_her_own_share(evening: Evening) -> None:
+    evening.start()
+    shop = evening.shop
+    evening.run(set_co_hosts, evening.demo.id, [shop.person("Gina")])
+    dana = evening.redeem(("CV-204", CREDIT), ("CV-777", HALF))
+    gina = evening.redeem(("CV-204", CREDIT), ("CV-315", HALF), who="Gina")
+    fay = next(o for o in shop.app.read(lambda r: r.find(Order)) if o.person_id == shop.person("Fay"))
+    found = shop.app.read(outlook, fay.id, date(2026, 2, 14))
+    assert found.asks
+    # 32.17 instead of 62.06: each has 14.95 less; Dana's second right is gone too.
+    assert [(own.person.given, change.after.overage) for own, change in found.changes if own.person] == [
+        ("Dana", 4600 - 1609),
+        ("Gina", 4600 - 1608),
+    ]
+    assert [change.after.picks[1].use for _own, change in found.changes] == [Use.FULL_PRICE, Use.HALF_PRICE]
+    evening.run(receive_withdrawal, fay.id, received_on=date(2026, 2, 14), choice=Choice.CHARGE_HOST)
+    assert shop.view(dana.id).order.host_credit == 1609
+    assert shop.view(gina.id).order.host_credit == 1608
+    assert shop.view(gina.id).totals.goods == 4600 - 1608 + 2900

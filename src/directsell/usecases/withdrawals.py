@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from directsell.domain.host_programmes.evaluate import Reward, evaluate
 from directsell.domain.host_programmes.facts import PartyFacts
 from directsell.domain.host_programmes.redeem import Choice, Recomputation, recompute, redeem
 from directsell.domain.host_programmes.rules import Rules
+from directsell.domain.host_programmes.spending import Spent, left_of, spent
 from directsell.domain.invoicing import IssuedPaper
 from directsell.domain.orders import Order, OrderKind, OrderLine, OrderState, Withdrawal
 from directsell.domain.people import display_name
@@ -24,7 +26,8 @@ from directsell.i18n import N_, _
 from directsell.legal import legal_pack
 from directsell.store.queries.orders import OrderView, order_view
 from directsell.store.queries.papers import active_papers
-from directsell.store.queries.parties import Party, party, party_facts
+from directsell.store.queries.parties import party, party_facts
+from directsell.store.queries.rewards import Portion, portions
 from directsell.store.reader import Reader
 from directsell.store.work import Work
 from directsell.usecases.cooling_off import keep_right
@@ -41,7 +44,7 @@ class Outlook:
         verdict: whether the notice must be honoured; ``cancel_by`` is the last day, None while it is not known.
         refund: what was paid and goes back; ``refund_by`` the last day for it, None where the law names none.
         before, after: the host's reward with and without this order; None without a programme.
-        host_order: the host's own order that would change, and ``change`` what becomes of it.
+        changes: the hosts' own orders that would change, each with what becomes of it.
     """
 
     view: OrderView
@@ -51,13 +54,17 @@ class Outlook:
     refund_by: date | None
     before: Reward | None = None
     after: Reward | None = None
-    host_order: OrderView | None = None
-    change: Recomputation | None = None
+    changes: tuple[tuple[OrderView, Recomputation], ...] = ()
+
+    @property
+    def change(self) -> Recomputation | None:
+        """What becomes of the first of those orders."""
+        return self.changes[0][1] if self.changes else None
 
     @property
     def asks(self) -> bool:
         """Tell whether somebody has to decide who bears the host's difference."""
-        return self.change is not None and bool(self.change.choices)
+        return any(change.choices for _own, change in self.changes)
 
 
 def outlook(reader: Reader, order_id: UUID, received_on: date) -> Outlook:
@@ -97,27 +104,38 @@ def _with_reward(reader: Reader, found: Outlook) -> Outlook:
     without = replace(shown, orders=tuple(_cancelled(v) if v.order.id == order.id else v for v in shown.orders))
     before = evaluate(shown.rules, party_facts(reader, shown))
     after = evaluate(shown.rules, party_facts(reader, without))
-    own = _host_order(shown)
-    change = None
-    if own is not None and (before.credit, before.rights, before.gifts) != (after.credit, after.rights, after.gifts):
-        change = _recomputed(shown.rules, own, before, after)
-    return replace(found, before=before, after=after, host_order=own if change is not None else None, change=change)
+    changes = _changes(shown.rules, portions(reader, shown, before), portions(reader, without, after))
+    return replace(found, before=before, after=after, changes=changes)
+
+
+def _changes(
+    rules: Rules, before: Sequence[Portion], after: Sequence[Portion]
+) -> tuple[tuple[OrderView, Recomputation], ...]:
+    """Return what becomes of the orders with which hosts redeemed; a second order gets what the first one leaves."""
+    shares = {part.person_id: part.reward for part in after}
+    found = []
+    for part in before:
+        share = shares.get(part.person_id, Reward(currency=rules.currency))
+        if _given(part.reward) == _given(share):
+            continue
+        old: list[Spent] = []
+        new: list[Spent] = []
+        for own in part.orders:
+            change = _recomputed(rules, own, left_of(part.reward, old), left_of(share, new))
+            if change is None:
+                continue
+            found.append((own, change))
+            old.append(spent(rules, change.before.picks, change.before.credit_used))
+            new.append(spent(rules, change.after.picks, change.after.credit_used))
+    return tuple(found)
+
+
+def _given(reward: Reward) -> tuple[object, ...]:
+    return reward.credit, reward.rights, reward.gifts
 
 
 def _cancelled(view: OrderView) -> OrderView:
     return replace(view, order=replace(view.order, state=OrderState.CANCELLED))
-
-
-def _host_order(shown: Party) -> OrderView | None:
-    """Return the order with which the host redeemed her reward."""
-    return next(
-        (
-            view
-            for view in shown.orders
-            if view.order.kind is OrderKind.HOST and view.order.state in (OrderState.PLACED, OrderState.DELIVERED)
-        ),
-        None,
-    )
 
 
 def _recomputed(rules: Rules, own: OrderView, before: Reward, after: Reward) -> Recomputation | None:
@@ -187,8 +205,9 @@ def receive_withdrawal(
     if honoured:
         _cancel(work, order_id, accept_older_date)
         replan(work, view.order.person_id, EventKind.RETURN)
-        if found.change is not None and choice is Choice.CHARGE_HOST and found.host_order is not None:
-            _charge(work, found.host_order, found.change, accept_older_date)
+        for own, change in found.changes if choice is Choice.CHARGE_HOST else ():
+            if change.choices:
+                _charge(work, own, change, accept_older_date)
     return withdrawal
 
 

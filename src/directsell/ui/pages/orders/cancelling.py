@@ -12,6 +12,7 @@ from directsell.domain.errors import DomainError
 from directsell.domain.host_programmes.redeem import Choice
 from directsell.domain.orders import OrderKind, OrderState, Origin, Withdrawal
 from directsell.domain.payments import Payment
+from directsell.domain.people import display_name
 from directsell.i18n import _
 from directsell.store.queries.orders import OrderView
 from directsell.ui.messages import sentence
@@ -189,7 +190,7 @@ class WithdrawCard(AskCard):
         self.yes.setEnabled(found is not None)
         if found is not None:
             self._result.setText(" ".join(self._words(found)))
-            if found.change is not None and found.asks:
+            if found.asks:
                 self._choice_field.set_hint(self._change_words(found))
 
     def _words(self, found: Outlook) -> list[str]:
@@ -219,12 +220,23 @@ class WithdrawCard(AskCard):
         return words
 
     def _change_words(self, found: Outlook) -> str:
-        assert found.change is not None
+        """Say what each host would pay more."""
         language, currency = self._session.language, found.view.order.currency
-        return _("Her order would cost {after} instead of {before}: {more} more.").format(
-            after=language.money(found.change.after.totals.total, currency),
-            before=language.money(found.change.before.totals.total, currency),
-            more=language.money(found.change.difference, currency),
+        several = len(found.changes) > 1
+        words = (
+            _("The order of {name} would cost {after} instead of {before}: {more} more.")
+            if several
+            else _("Her order would cost {after} instead of {before}: {more} more.")
+        )
+        return " ".join(
+            words.format(
+                name=display_name(own.person) if own.person is not None else "",
+                after=language.money(change.after.totals.total, currency),
+                before=language.money(change.before.totals.total, currency),
+                more=language.money(change.difference, currency),
+            )
+            for own, change in found.changes
+            if change.choices
         )
 
     def _take_up(self) -> None:
