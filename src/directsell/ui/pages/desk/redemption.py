@@ -336,7 +336,7 @@ class RedemptionPane(QWidget):
         if totals is not None:
             inside = profile_from(working.order.tax_profile).prices_include_tax
             self.sums.show_sums(working.lines, totals, inclusive=inside)
-            self.money.show_total(totals.total)
+            self.money.show_total(totals.total, working.order)
             self.foot.show_total(self._session.language.money(totals.total, totals.currency))
         else:
             self.foot.show_total("–")
