@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from directsell.domain.follow_up_plans.rules import ContactRules
 from directsell.domain.settings import Business
 from directsell.domain.taxes import TaxProfile
 from directsell.exchange import errors as exchange_errors
@@ -25,7 +26,9 @@ ALL = {**SENTENCES, **NOTES, **FINDINGS}
 PREFIXES = {code.partition(".")[0] for code in ALL}
 # Names of settings look like codes; those that are codes as well are found where they are raised.
 NO_CODES = {"book.db", *(f"business.{field.name}" for field in fields(Business))} | {
-    f"tax.{field.name}" for field in fields(TaxProfile)
+    f"{prefix}.{field.name}"
+    for prefix, record in (("tax", TaxProfile), ("follow_up", ContactRules))
+    for field in fields(record)
 }
 
 

@@ -38,7 +38,7 @@ def replan(work: Work, person_id: UUID | None, *kinds: EventKind) -> None:
     Args:
         work: the transaction of the event, so that undo takes both back.
         person_id: who it happened to; nobody is fine.
-        kinds: what happened; without any everything is looked at.
+        kinds: what happened; without any everything is looked at, also what comes back when something was taken back.
     """
     if person_id is None:
         return

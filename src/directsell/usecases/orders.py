@@ -159,9 +159,11 @@ def _follow(work: Work, known: Order | None, order: Order) -> None:
         order.ordered_on,
     ):
         return
-    if order.state in _BINDING or (known is not None and known.state in _BINDING):
+    was_binding = known is not None and known.state in _BINDING
+    if order.state in _BINDING or was_binding:
+        kinds = () if was_binding else (EventKind.ORDER, EventKind.SAMPLE)  # what goes may bring other steps back
         for person_id in {order.person_id, known.person_id if known is not None else None}:
-            replan(work, person_id, EventKind.ORDER, EventKind.SAMPLE)
+            replan(work, person_id, *kinds)
 
 
 def _describe(work: Work, order: Order) -> None:
@@ -245,7 +247,7 @@ def cancel_order(work: Work, order_id: UUID) -> Order:
         raise DomainError("order.has_payments")
     _describe(work, order)
     cancelled = work.save(replace(order, state=OrderState.CANCELLED))
-    replan(work, order.person_id, EventKind.ORDER)
+    replan(work, order.person_id)
     return cancelled
 
 

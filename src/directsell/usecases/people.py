@@ -106,7 +106,7 @@ def change_stage(work: Work, person_id: UUID, stage: Stage, reason: LostReason =
     """Put a person into a stage of the pipeline from today on; ``reason`` tells why somebody was lost."""
     person = work.save(in_stage(work.get(Person, person_id), stage, work.today, reason))
     work.describe(name=display_name(person))
-    replan(work, person_id, EventKind.LEAD)
+    replan(work, person_id)
     return person
 
 
@@ -166,7 +166,7 @@ def delete_contact(work: Work, entry_id: UUID) -> None:
     """Remove a line of the contact log."""
     entry = work.get(ContactEntry, entry_id)
     work.delete(entry)
-    replan(work, entry.person_id, EventKind.CONTACT)
+    replan(work, entry.person_id)
 
 
 @usecase(N_("Consent of {name}"))

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from directsell.domain.cooling_off import Verdict, refund_due
 from directsell.domain.errors import DomainError
-from directsell.domain.follow_up_plans.history import EventKind
 from directsell.domain.host_programmes.evaluate import Reward, evaluate
 from directsell.domain.host_programmes.facts import PartyFacts
 from directsell.domain.host_programmes.redeem import Choice, Recomputation, recompute, redeem
@@ -204,7 +203,7 @@ def receive_withdrawal(
     work.save(withdrawal)
     if honoured:
         _cancel(work, order_id, accept_older_date)
-        replan(work, view.order.person_id, EventKind.RETURN)
+        replan(work, view.order.person_id)
         for own, change in found.changes if choice is Choice.CHARGE_HOST else ():
             if change.choices:
                 _charge(work, own, change, accept_older_date)
