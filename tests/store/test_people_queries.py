@@ -26,6 +26,7 @@ from directsell.domain.people import (
     tag_of,
 )
 from directsell.store.database import Store
+from directsell.store.queries.happenings import HappeningKind, happenings_of
 from directsell.store.queries.lists import count
 from directsell.store.queries.people import (
     PeopleFilter,
@@ -39,7 +40,7 @@ from directsell.store.queries.people import (
     suggest_people,
     tags_in_use,
 )
-from directsell.store.queries.person_card import HappeningKind, current_consents, happenings_of, person_card
+from directsell.store.queries.person_card import current_consents, person_card
 from directsell.store.reader import Reader
 from directsell.store.work import Work
 from directsell.usecases.people import delete_person, record_consent

@@ -27,8 +27,8 @@ from directsell.domain.people import (
     role_of,
     tag_of,
 )
+from directsell.store.queries.happenings import HappeningKind
 from directsell.store.queries.people import PeopleFilter
-from directsell.store.queries.person_card import HappeningKind
 from directsell.ui.dialogs import ScriptedDialogs
 from directsell.ui.navigation import Route
 from directsell.ui.pages.people import PeoplePage

@@ -14,7 +14,8 @@ from directsell.domain.people import Channel
 from directsell.domain.records import standing
 from directsell.store import doctor
 from directsell.store.errors import Conflict
-from directsell.store.queries.person_card import HappeningKind, current_consents, happenings_of
+from directsell.store.queries.happenings import HappeningKind, happenings_of
+from directsell.store.queries.person_card import current_consents
 from directsell.usecases.history import put_back
 from directsell.usecases.papers import preview_of
 from directsell.usecases.payments import cancel_payment, take_payment

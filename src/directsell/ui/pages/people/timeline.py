@@ -13,7 +13,8 @@ from directsell.domain.orders import OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Channel, Outcome
 from directsell.i18n import N_, Language, _
-from directsell.store.queries.person_card import Happening, HappeningKind, PersonCard
+from directsell.store.queries.happenings import Happening, HappeningKind
+from directsell.store.queries.person_card import PersonCard
 from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
 from directsell.ui.theme import T, font, metrics, paint_icon
