@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from directsell.domain.demos import CostKind, Demo, DemoState
+from directsell.domain.host_programmes.samples import SAMPLES
 from directsell.domain.payments import PaymentMethod
 from directsell.store.queries.parties import party
 from directsell.store.queries.settlements import party_account, settling_terms
@@ -22,10 +23,12 @@ from directsell.ui.navigation import Route
 from directsell.ui.pages.demos import DemosPage
 from directsell.ui.pages.demos.closing import ClosingCard
 from directsell.ui.pages.demos.settlement import SettlementCard
+from directsell.ui.routes import REDEEM
 from directsell.ui.widgets import paper_dialog
 from directsell.ui.widgets.buttons import Button
 from directsell.usecases.demos import save_demo
 from directsell.usecases.orders import MoneyTaken
+from directsell.usecases.parties import start_programme
 from directsell.usecases.party_sheets import host_sheet, host_sheet_pdf, settlement_pdf, settlement_sheet
 from tests.ui.counter import Counter
 
@@ -250,3 +253,13 @@ def test_a_planned_demo_without_orders_has_nothing_to_close(counter: Counter, de
     counter.settle()
     assert not page.detail.closing.isVisible()
     assert not page.detail.settlement.isVisible()
+
+
+def test_the_reward_leads_to_the_desk(counter: Counter, demo: Demo, closing: ClosingCard) -> None:
+    assert closing.redeem_button.isHidden()
+    flat = next(sample for sample in SAMPLES if sample.key == "us-flat")
+    counter.shop.app.run(start_programme, demo.id, flat.name, flat.rules)
+    counter.settle()
+    assert not closing.redeem_button.isHidden()
+    closing.redeem_button.click()
+    assert counter.session.navigation.current == Route("desk", str(demo.id), REDEEM)

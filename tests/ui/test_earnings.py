@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from directsell.domain.catalog import HostProgramme
 from directsell.domain.demos import Demo
 from directsell.domain.earnings import ClassRate, EarningPlan, EarningStep
+from directsell.domain.host_programmes.samples import SAMPLES
 from directsell.store.queries.earnings import stored_plan
 from directsell.ui.navigation import Route
 from directsell.ui.pages.desk import DeskPage
@@ -19,8 +21,9 @@ from directsell.ui.widgets.earnings_sheet import EarningsSheet
 from directsell.ui.widgets.fields import CheckBox
 from directsell.usecases.demos import save_demo
 from directsell.usecases.earnings import save_earning_plan
+from directsell.usecases.parties import save_programme
 from tests.ui.counter import Counter
-from tests.ui.homes import edit
+from tests.ui.homes import edit, open_house
 
 STEPS = EarningPlan(currency="USD", ppm=300_000, steps=(EarningStep(start=28_500, ppm=350_000),))
 
@@ -119,3 +122,25 @@ def test_what_makes_no_sense_is_said_at_its_field(counter: Counter, page: DeskPa
     sheet.save_button.click()
     counter.settle()
     assert not sheet.isVisible()
+
+
+def test_the_settings_lead_to_the_plan_of_each_company(themed: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    with open_house(tmp_path, qtbot) as house:
+        rules = next(sample.rules for sample in SAMPLES if sample.key == "us-steps")
+        key = house.desk.session.new_id()
+        programme = HostProgramme(
+            id=key, family_id=key, name="Steps", valid_from=date(2026, 1, 1), currency="USD", rules="{}"
+        )
+        house.book.app.run(save_programme, programme, rules)
+        section = house.go("programmes")
+        section.plan_menu.aboutToShow.emit()
+        entries = [action.text() for action in section.plan_menu.actions()]
+        assert entries == ["All companies", "Steps"]
+        section.plan_menu.actions()[1].trigger()
+        house.desk.settle()
+        edit(section._plan.rate, "40")
+        section._plan.save_button.click()
+        house.desk.settle()
+        stored = house.book.app.read(stored_plan, key)
+        assert stored is not None
+        assert stored.ppm == 400_000

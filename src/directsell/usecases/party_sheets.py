@@ -10,6 +10,7 @@ from uuid import UUID
 
 from directsell.documents.figure_sheet import FigureRow, FigureSection, FigureSheet
 from directsell.domain.demos import Demo
+from directsell.domain.host_programmes.evaluate import Reward
 from directsell.domain.host_programmes.rules import UnspentFate
 from directsell.domain.money import from_minor
 from directsell.domain.orders import OrderKind, OrderState
@@ -19,10 +20,11 @@ from directsell.domain.totals import LineKind
 from directsell.exchange.writers import Column, ColumnKind, write_csv
 from directsell.i18n import N_, Language
 from directsell.store.queries.orders import OrderView
+from directsell.store.queries.rewards import portions
 from directsell.store.queries.settings import business
 from directsell.store.queries.settlements import PartyAccount, company_rows, party_account
 from directsell.store.reader import Reader
-from directsell.usecases.reward_words import trace_groups
+from directsell.usecases.reward_words import gift_words, rights_words, trace_groups
 
 _BINDING = (OrderState.PLACED, OrderState.DELIVERED)
 _METHODS = {
@@ -185,11 +187,24 @@ class SheetWriter:
         rows = [self._row(N_("Qualifying sales"), reward.sales), self._row(N_("Credit"), reward.credit, strong=True)]
         rows.append(FigureRow(self.say(N_("Half-price rights")), number(reward.rights), strong=True))
         rows += [FigureRow(gift.name, number(gift.quantity), strong=True) for gift in reward.gifts]
+        rows += self._shares(reward)
         if reward.expires_on is not None:
             day = self._language.date(reward.expires_on)
             rows.append(FigureRow(self.say(N_("To be redeemed until")), day))
         rows.append(FigureRow(self.say(_FATES[rules.unspent])))
         return FigureSection(title=self.say(N_("Your reward")), rows=tuple(rows))
+
+    def _shares(self, reward: Reward) -> list[FigureRow]:
+        """Who gets what of it, where several do."""
+        parts = portions(self._reader, self._account.party, reward)
+        if all(part.reward == reward for part in parts):
+            return []
+        rows = []
+        for part in parts:
+            extra = [rights_words(part.reward.rights, self._language)] if part.reward.rights else []
+            extra += [gift_words(part.reward.gifts, self._language)] if part.reward.gifts else []
+            rows.append(FigureRow(part.name, self._money(part.reward.credit), note=", ".join(extra)))
+        return rows
 
     def why(self) -> FigureSection:
         """Every figure of the reward explained, in the language of the sheet."""
@@ -201,7 +216,11 @@ class SheetWriter:
     def own_order(self) -> FigureSection:
         """What the host ordered with the reward."""
         own = [view for view in self._views if view.order.kind is OrderKind.HOST]
-        rows = [row for view in own for row in self._order_rows(view)]
+        rows = []
+        for view in own:
+            if len(own) > 1 and view.person is not None:
+                rows.append(FigureRow(display_name(view.person), strong=True))
+            rows += self._order_rows(view)
         return FigureSection(title=self.say(N_("Your order")), rows=tuple(rows))
 
     def _order_rows(self, view: OrderView) -> list[FigureRow]:

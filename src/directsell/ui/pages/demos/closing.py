@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.i18n import _
 from directsell.store.queries.settlements import Item, PartyAccount, Todo
+from directsell.ui.routes import REDEEM
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button
 from directsell.ui.widgets.cards import Card
@@ -17,7 +18,7 @@ from directsell.ui.widgets.party_closing import CashCounter, Checklist
 from directsell.ui.widgets.signing import ask_signature
 
 _SIGN = (Todo.NO_SIGNATURE, Todo.SIGNED_BEFORE)
-_AT_DESK = (Todo.RIGHTS_LEFT, Todo.CREDIT_LEFT, Todo.OPEN_SLIP)
+_REWARD = (Todo.RIGHTS_LEFT, Todo.CREDIT_LEFT)
 
 
 class ClosingCard(Card):
@@ -35,12 +36,14 @@ class ClosingCard(Card):
         self.checklist = Checklist(session)
         self.checklist.wanted.connect(self._mend)
         self.add(self.checklist)
+        self.redeem_button = Button(_("Redeem the reward"), "gift", compact=True, on_click=self._redeem)
         self.host_button = Button(_("Host sheet"), "printer", compact=True, on_click=self._host_sheet)
         self.order_button = Button(
             _("Order to the company as CSV"), "download", compact=True, on_click=self._company_order
         )
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8)
+        flow.addWidget(self.redeem_button)
         flow.addWidget(self.host_button)
         flow.addWidget(self.order_button)
         self.add(buttons)
@@ -52,6 +55,13 @@ class ClosingCard(Card):
         self._account = account
         self.checklist.show_items(account.checklist, account.currency)
         self.cash.show_account(account)
+        reward = account.reward
+        self.redeem_button.setVisible(reward is not None and bool(reward.credit or reward.rights or reward.gifts))
+
+    def _redeem(self) -> None:
+        """Go to the host's own order at the desk."""
+        if self._account is not None:
+            self._session.navigation.go("desk", str(self._account.party.demo.id), REDEEM)
 
     def _mend(self, item: object) -> None:
         """Go where an item is mended."""
@@ -64,7 +74,9 @@ class ClosingCard(Card):
             self.opened.emit("people", item.person_id)
         elif item.todo in _SIGN and item.order_id is not None:
             ask_signature(self._session, self, item.order_id)
-        elif item.todo in _AT_DESK or item.order_id is None:
+        elif item.todo in _REWARD:
+            self._redeem()
+        elif item.todo is Todo.OPEN_SLIP or item.order_id is None:
             self.opened.emit("desk", account.party.demo.id)
         else:
             self.opened.emit("orders", item.order_id)

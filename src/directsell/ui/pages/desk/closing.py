@@ -68,8 +68,8 @@ class Desk(Protocol):
     def open_person(self, person_id: object) -> None:
         """Show somebody's orders."""
 
-    def redeem(self) -> None:
-        """Take the order in hand with which the host redeems."""
+    def redeem(self, person_id: UUID | None = None) -> None:
+        """Take the order in hand with which a host redeems."""
 
     def leave(self) -> None:
         """Go back to the demo."""
@@ -140,7 +140,7 @@ class DeskClosing(QObject):
         elif item.todo is Todo.NO_PHONE and item.person_id is not None:
             self._session.navigation.go("people", str(item.person_id))
         elif item.todo in _HOST:
-            self._desk.redeem()
+            self._desk.redeem(item.person_id)
         else:
             self._desk.open_person(item.person_id)
 

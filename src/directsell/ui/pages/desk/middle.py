@@ -100,10 +100,10 @@ class DeskMiddle(QWidget):
         if self.evening is not None:
             self.errands.edit_plan(self.evening)
 
-    def redeem(self) -> None:
-        """Take the order in hand with which the host redeems."""
+    def redeem(self, person_id: UUID | None = None) -> None:
+        """Take the order in hand with which a host redeems: this one, or who is half-typed, or the first."""
         if self.evening is not None:
-            self.redeeming.open(self.evening)
+            self.redeeming.open(self.evening, person_id)
 
     def hold_redemption(self, pane: QWidget, person_id: UUID) -> None:
         """Show a redemption in the middle."""
