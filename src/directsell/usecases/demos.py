@@ -11,7 +11,7 @@ from directsell.domain.follow_up_plans.history import EventKind
 from directsell.domain.follow_up_programmes import Anchor
 from directsell.domain.people import Person, Role, Stage
 from directsell.i18n import N_
-from directsell.store.queries.follow_up_plans import active_programmes
+from directsell.store.queries.follow_up_plans import anchors
 from directsell.store.work import Work
 from directsell.usecases.follow_up_programmes import replan
 from directsell.usecases.people import add_roles, advance
@@ -49,7 +49,7 @@ def _follow(work: Work, demo: Demo, known: Demo | None = None) -> None:
     kinds = (EventKind.BOOKING, EventKind.DEMO)
     for person_id in {demo.host_id, known.host_id if known is not None else None}:
         replan(work, person_id, *kinds)
-    if any(one.programme.anchor is Anchor.DEMO for one in active_programmes(work)):
+    if Anchor.DEMO in anchors(work):
         for guest in work.find(DemoGuest, demo_id=demo.id, attended=True):
             replan(work, guest.person_id, EventKind.DEMO)
 

@@ -19,6 +19,7 @@ from directsell.domain.people import Person, display_name
 from directsell.i18n import N_
 from directsell.store.queries.follow_up_plans import (
     active_programmes,
+    anchors,
     contact_rules,
     for_person,
     history_of,
@@ -42,10 +43,9 @@ def replan(work: Work, person_id: UUID | None, *kinds: EventKind) -> None:
     """
     if person_id is None:
         return
-    programmes = active_programmes(work)
-    begins = not kinds or any(KIND_OF[one.programme.anchor] in kinds for one in programmes)
-    if begins or EventKind.DELIVERY in kinds or is_followed(work, person_id):
-        _plan(work, person_id, programmes)
+    begins = not kinds or EventKind.DELIVERY in kinds or any(KIND_OF[anchor] in kinds for anchor in anchors(work))
+    if begins or is_followed(work, person_id):
+        _plan(work, person_id, active_programmes(work))
 
 
 def _plan(

@@ -48,6 +48,12 @@ def active_programmes(reader: Reader) -> tuple[Active, ...]:
     return active(reader.find(FollowUpProgramme, active=True))
 
 
+def anchors(reader: Reader) -> list[Anchor]:
+    """Return from what the programmes count that are switched on; asked at every save of an order."""
+    rows = reader.rows("SELECT anchor FROM follow_up_programme WHERE active = 1 AND deleted_at IS NULL")
+    return [Anchor(anchor) for (anchor,) in rows]
+
+
 def is_followed(reader: Reader, person_id: UUID) -> bool:
     """Say whether anything that the program planned is open for a person."""
     sql = "SELECT 1 FROM follow_up WHERE person_id = ? AND state = 'open' AND anchor_on IS NOT NULL AND deleted_at IS NULL"
