@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,18 +13,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from directsell.domain.demos import Demo
+from directsell.domain.follow_up_plans.rules import ContactRules
+from directsell.domain.follow_up_programmes import FollowUpProgramme
 from directsell.domain.followups import FollowUp, FollowUpState, Reason
 from directsell.domain.orders import OrderState
 from directsell.domain.people import Channel, ContactEntry, Outcome, Person, ReachKind, ReachPoint
+from directsell.store.queries.due import DAILY_LIMIT
 from directsell.store.queries.settings import business
+from directsell.ui.dialogs import ScriptedDialogs
 from directsell.ui.navigation import Route
 from directsell.ui.pages.people import PeoplePage
 from directsell.ui.pages.today import TodayPage
 from directsell.ui.pages.today.contact_line import ContactLine
+from directsell.ui.pages.today.day_sheet import day_sheet_pdf
 from directsell.ui.pages.today.rows import Skeleton
 from directsell.ui.routes import parse_view
 from directsell.ui.widgets.buttons import Button
 from directsell.ui.widgets.labels import Label
+from tests.documents.reading import text_of
 from tests.fixtures import books
 from tests.ui.conftest import Desk
 from tests.ui.papers import set_up
@@ -256,7 +263,7 @@ def test_nothing_is_wider_than_the_window(desk: Desk, due: list[FollowUp], width
 
 
 def test_commands_start_new_things(desk: Desk, page: TodayPage) -> None:
-    for command in page.commands():
+    for command in page.commands()[:3]:
         command.run()
     assert [(route.page, route.view) for route in desk.routes[-3:]] == [
         ("orders", "new"),
@@ -357,3 +364,50 @@ def test_a_line_that_unfolds_later_gets_its_room_also_after_the_columns_were_rea
         page.contacts.open_line(line.contact.person_id)
         desk.settle()
         assert line.height() >= line.heightForWidth(line.width()) > 150, line.contact.name
+
+
+def test_the_day_is_taken_along_on_paper_in_the_calendar_and_in_the_telephone(
+    desk: Desk, page: TodayPage, due: list[FollowUp], scripted: ScriptedDialogs, tmp_path: Path
+) -> None:
+    with desk.write() as work:
+        work.save(replace(books.add_order(work, person_id=due[1].person_id), deliver_on=TODAY))
+        demo = Demo(id=work.new_id(), title="Evening at Dana's", day=TODAY, created_at=work.now)
+        work.save(demo)
+    pdf = desk.session.look(lambda reader: day_sheet_pdf(reader, TODAY, desk.session.language))
+    words = " ".join(text_of(pdf))
+    for expected in ("Dana Ruiz", "Call Dana", "+1 505 555 0142", "Evening at Dana's", "To deliver", "collect $"):
+        assert expected in words
+    scripted.answer(tmp_path / "week.ics")
+    page.errands.save_week()
+    desk.settle()
+    calendar = (tmp_path / "week.ics").read_text(encoding="utf-8")
+    assert calendar.count("BEGIN:VEVENT") == 4
+    assert "SUMMARY:Call: Dana Ruiz (New lead)" in calendar
+    scripted.answer(tmp_path / "people.vcf")
+    page.errands.save_contacts()
+    desk.settle()
+    cards = (tmp_path / "people.vcf").read_text(encoding="utf-8")
+    assert cards.count("BEGIN:VCARD") == 3
+    assert "Ruiz;Dana" in cards
+
+
+def test_the_daily_limit_of_the_settings_moves_steps_of_programmes_on(desk: Desk, page: TodayPage) -> None:
+    with desk.write() as work:
+        programme = FollowUpProgramme(id=work.new_id(), name="2+2+2", steps="[]", created_at=work.now)
+        work.save(programme)
+        for name in ("Gina", "Hanna", "Ida"):
+            person = books.add_person(work, name)
+            step = FollowUp(id=work.new_id(), person_id=person.id, due_on=TODAY, created_at=work.now)
+            work.save(replace(step, programme_id=programme.id, step="a", anchor_on=TODAY))
+        work.set_setting("follow_up.daily_limit", 4)
+    desk.settle()
+    assert len(page.contacts.lines) == 4, "the three promised ones and one of a programme"
+    moved = next(button for button in page.contacts.findChildren(Button) if "moved" in button.text())
+    moved.click()
+    desk.settle()
+    assert page.week is not None
+    assert [len(card.lines) for card in page.week.days][:3] == [4, 2, 0]
+
+
+def test_the_limit_without_a_setting_is_that_of_the_rules() -> None:
+    assert ContactRules().daily_limit == DAILY_LIMIT

@@ -21,16 +21,21 @@ _LETTERS = frozenset({PaperFormat.LETTER, PaperFormat.HALF_LETTER, PaperFormat.L
 _MARGIN = 20 * MM
 _SIZE, _PITCH = 9.5, 4.9 * MM
 _VALUE_ROOM = 42 * MM
+_TICK = 3 * MM
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A row: words, a small remark behind them, and a figure at the end. ``strong`` rows are sums, with a rule above."""
+    """A row: words, a small remark below them, and a figure at the end.
+
+    ``strong`` rows are sums, with a rule above; ``tick`` rows have a small box in front to be ticked with a pen.
+    """
 
     label: str
     value: str = ""
     note: str = ""
     strong: bool = False
+    tick: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +135,8 @@ def _heading(title: str, inner: float) -> _Item:
 
 
 def _row(row: FigureRow, inner: float) -> _Item:
-    room = inner - (_VALUE_ROOM if row.value else 0.0)
+    indent = _TICK + 2.4 * MM if row.tick else 0.0
+    room = inner - (_VALUE_ROOM if row.value else 0.0) - indent
     weight: Weight = "SemiBold" if row.strong else "Regular"
     words = wrap(row.label, weight, _SIZE, room)
     note = wrap(row.note, "Regular", _SIZE - 1.5, room) if row.note else None
@@ -141,10 +147,12 @@ def _row(row: FigureRow, inner: float) -> _Item:
         if row.strong:
             sheet.rule(_MARGIN, y + 0.6 * MM, _MARGIN + inner, color=RULE)
         base = y + _PITCH - 0.8 * MM
-        sheet.block(_MARGIN, base, words, _SIZE, _PITCH, weight=weight)
+        if row.tick:
+            sheet.box(_MARGIN, base - _TICK + 0.5 * MM, _TICK, _TICK, color=GREY)
+        sheet.block(_MARGIN + indent, base, words, _SIZE, _PITCH, weight=weight)
         if note is not None:
             below = base + len(words.lines) * _PITCH - 0.7 * MM
-            sheet.block(_MARGIN, below, note, _SIZE - 1.5, _PITCH * 0.85, color=GREY)
+            sheet.block(_MARGIN + indent, below, note, _SIZE - 1.5, _PITCH * 0.85, color=GREY)
         if row.value:
             end = _MARGIN + inner
             draw_fitted(

@@ -145,6 +145,13 @@ class Sheet:
             x = self.width - x - width
         self.canvas.addLiteral(f"{color} rg {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re f")
 
+    def box(self, x: float, y: float, width: float, height: float, *, line: float = 0.6, color: str = RULE) -> None:
+        """Draw the outline of a rectangle whose upper left corner is given."""
+        if self.mirrored:
+            x = self.width - x - width
+        place = f"{x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re"
+        self.canvas.addLiteral(f"q {color} RG {line:g} w {place} S Q")
+
     def rounded(self, x: float, y: float, width: float, height: float, color: str, radius: float = 3.0) -> None:
         """Fill a rectangle with round corners."""
         if self.mirrored:

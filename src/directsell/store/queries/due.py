@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -13,6 +14,7 @@ from directsell.store.queries.names import name_of
 from directsell.store.reader import Reader
 
 WEEK = 7
+DAILY_LIMIT = 15  # contacts a day as long as nothing else was chosen; the same as in the rules of following up
 _MOST = 3_000  # follow-ups looked at; those that wait longest. More than anybody does in a year of weeks.
 _OPEN = (
     "f.state = 'open' AND f.due_on <= ? AND (f.expires_on IS NULL OR f.expires_on >= ?) AND f.deleted_at IS NULL "
@@ -103,15 +105,7 @@ class DueWeek:
         return self.days[0]
 
 
-def due_week(
-    reader: Reader,
-    today: date,
-    *,
-    shown: int,
-    shown_later: int = 0,
-    limit: int = 0,
-    rest_days: frozenset[int] = frozenset(),
-) -> DueWeek:
+def due_week(reader: Reader, today: date, *, shown: int, shown_later: int = 0) -> DueWeek:
     """Return whom to contact today and on the six days after.
 
     Args:
@@ -119,9 +113,8 @@ def due_week(
         today: the calendar day.
         shown: how many contacts of today to return whole.
         shown_later: how many of each other day.
-        limit: how many contacts a day should have, 0 = no limit (see ``domain.due_contacts``).
-        rest_days: weekdays (0 = Monday) on which programmes ask for nobody.
     """
+    limit, rest_days = _limits(reader)
     made = contacts_made(reader, today)
     plan = plan_days(_reasons(reader, today), today, WEEK, limit=limit, made=made, rest_days=rest_days)
     first = plan.days[0].contacts
@@ -132,6 +125,16 @@ def due_week(
         for day, contacts in zip(plan.days, wanted, strict=True)
     )
     return DueWeek(days, sum(c.due_on < today for c in first), made, _moved(plan, today))
+
+
+def _limits(reader: Reader) -> tuple[int, tuple[int, ...]]:
+    """Return the daily limit and the weekdays without contacts, as ``domain.follow_up_plans.rules`` explains them.
+
+    Read here by name: the first page of all comes without the records of programmes.
+    """
+    sql = "SELECT name, value FROM setting WHERE name IN ('follow_up.daily_limit', 'follow_up.quiet_days') AND deleted_at IS NULL"
+    found = {name: json.loads(value) for name, value in reader.rows(sql)}
+    return found.get("follow_up.daily_limit", DAILY_LIMIT), tuple(found.get("follow_up.quiet_days", ()))
 
 
 def people_due(reader: Reader, today: date) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -183,8 +183,9 @@ class ExportedPaper:
     sha256: str
 
 
-def people(reader: Reader) -> Iterator[ExportedPerson]:
-    """Yield every person, sorted by name."""
+def people(reader: Reader, only: Sequence[UUID] | None = None) -> Iterator[ExportedPerson]:
+    """Yield every person, or only some, sorted by name."""
+    some = "" if only is None else f"AND p.id IN ({', '.join('?' * len(only))}) "
     for row in reader.stream(
         "SELECT p.id, p.kind, p.salutation, p.given, p.family, p.company, p.stage, p.lead_source, p.met_at, p.need, "
         "p.budget, p.objection, p.language, p.birthday, p.customer_number, p.tax_id, p.discount_ppm, p.note, "
@@ -195,7 +196,8 @@ def people(reader: Reader) -> Iterator[ExportedPerson]:
         "(SELECT * FROM address WHERE person_id = p.id AND deleted_at IS NULL ORDER BY position, rid)), "
         "(SELECT json_group_array(role) FROM person_role WHERE person_id = p.id AND deleted_at IS NULL), "
         "(SELECT json_group_array(tag) FROM person_tag WHERE person_id = p.id AND deleted_at IS NULL) "
-        "FROM person p WHERE p.deleted_at IS NULL ORDER BY p.sort_key, p.rid"
+        f"FROM person p WHERE p.deleted_at IS NULL {some}ORDER BY p.sort_key, p.rid",
+        [key.bytes for key in only or ()],
     ):
         key, *facts, created, reach, places, roles, tags = row
         values: tuple[Any, ...] = (

@@ -23,13 +23,14 @@ from directsell.ui.pages.today.cards import (
     SalesCard,
 )
 from directsell.ui.pages.today.contacts import ContactsCard
+from directsell.ui.pages.today.errands import Errands
 from directsell.ui.pages.today.journey import JourneyCard
 from directsell.ui.pages.today.week import SHOWN, WeekView
 from directsell.ui.routes import NEW
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
 from directsell.ui.theme import metrics
-from directsell.ui.widgets.buttons import Button, PrimaryButton
+from directsell.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from directsell.ui.widgets.cards import chip_width
 from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.layouts import empty
@@ -70,6 +71,9 @@ class TodayPage(Page):
         self.view = Segmented([(DAY, _("Today")), (WEEK, _("Week"))], DAY, name=_("What is shown"))
         self.view.chosen.connect(self._show_view)
         self.add_action(self.view)
+        self.errands = Errands(session, self)
+        self.more = IconButton("ellipsis", _("More"), menu=self.errands.menu())
+        self.add_action(self.more)
         self.add_action(Button(_("New person"), "user-plus", on_click=self.new_person))
         self.add_action(PrimaryButton(_("New order"), "plus", on_click=self.new_order))
         self.journey = JourneyCard(session)
@@ -139,6 +143,7 @@ class TodayPage(Page):
             Command(_("New person"), self.new_person, "user-plus", "Ctrl+Shift+N"),
             Command(_("New demo"), self.new_demo, "party-popper", "Ctrl+Shift+D"),
             Command(_("Show today or the week"), self.turn_view, "calendar-days", "Ctrl+Shift+W"),
+            *self.errands.commands(),
         ]
 
     def settle(self) -> None:
