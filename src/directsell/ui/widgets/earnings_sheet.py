@@ -60,7 +60,7 @@ class EarningsSheet(FormSheet):
         self._steps = self._part()
         self.steps: list[_Row] = []
         self.add_step = Button(_("Add a step"), "plus", kind=Kind.QUIET, compact=True, on_click=self._new_step)
-        self.add(self.add_step)
+        self._at_start(self.add_step)
         self._odd = Label("", Role.SMALL, wrap=True)
         self._odd.set_tone("warn")
         self._odd.hide()
@@ -70,11 +70,17 @@ class EarningsSheet(FormSheet):
         self._classes = self._part()
         self.classes: list[_Row] = []
         self.add_class = Button(_("Add a class"), "plus", kind=Kind.QUIET, compact=True, on_click=self._new_class)
-        self.add(self.add_class)
+        self._at_start(self.add_class)
         self.forget = Button(_("Use the plan for all"), "undo-2", kind=Kind.QUIET, compact=True, on_click=self._forget)
-        self.add(self.forget)
+        self._at_start(self.forget)
         self.save_wanted.connect(self._save_it)
         self.edited.connect(self._warn)
+
+    def _at_start(self, button: Button) -> None:
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        self.body.addLayout(row)
 
     def _part(self) -> QVBoxLayout:
         place = QVBoxLayout()

@@ -332,7 +332,7 @@ class RedemptionPane(QWidget):
         self.refusal.setVisible(bool(whole))
         self.unused.set_text(words)
         self.unused.setVisible(bool(words and working.lines))
-        self.strip.show_reward(rules, left, used_of(rules, working.lines, totals))
+        self.strip.show_reward(rules, left, used_of(rules, working.lines, totals), chosen=bool(working.lines))
         if totals is not None:
             inside = profile_from(working.order.tax_profile).prices_include_tax
             self.sums.show_sums(working.lines, totals, inclusive=inside)

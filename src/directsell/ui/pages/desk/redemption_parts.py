@@ -132,16 +132,25 @@ class RewardStrip(QWidget):
         self._offered: tuple[Gift, ...] | None = None
         self.gift_buttons: list[Button] = []
 
-    def show_reward(self, rules: Rules, reward: Reward, used: tuple[int, int, int]) -> None:
-        """Show a reward, and what the lines use of it: credit in minor units, rights, gifts."""
+    def show_reward(self, rules: Rules, reward: Reward, used: tuple[int, int, int], *, chosen: bool = False) -> None:
+        """Show a reward, and what the lines use of it: credit in minor units, rights, gifts.
+
+        ``chosen`` says that something was chosen: what is left then is warned of.
+        """
         language, (credit, rights, gifts) = self._language, used
         whole = _("of {whole}")
         self.credit.set(
             value=language.money(reward.credit - credit, reward.currency),
             note=whole.format(whole=language.money(reward.credit, reward.currency)),
+            chip=_("not used") if chosen and reward.credit > credit else "",
+            tone="warn",
         )
+        left = reward.rights - rights
         self.rights.set(
-            value=language.number(reward.rights - rights), note=whole.format(whole=language.number(reward.rights))
+            value=language.number(left),
+            note=whole.format(whole=language.number(reward.rights)),
+            chip=(_("not used") if left > 0 else _("too many") if left < 0 else "") if chosen else "",
+            tone="bad" if left < 0 else "warn",
         )
         pieces = sum(gift.quantity for gift in reward.gifts)
         self.gifts.set(value=language.number(pieces - gifts), note=gift_words(reward.gifts, language))

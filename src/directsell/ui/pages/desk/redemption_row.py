@@ -21,8 +21,8 @@ from directsell.ui.widgets.fields import ChoiceField, Stepper, TextField
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 from directsell.ui.widgets.typed import parse_quantity, price_field, understand
 
-_STEPPER, _PRICE, _USE, _SUM = 132, 84, 176, 84
-_NARROW = 640
+_STEPPER, _PRICE, _USE, _SUM = 132, 80, 196, 80
+_WIDE, _MIDDLE = 660, 520  # one line, two, or three
 
 Way = tuple[Use, str]  # how a piece is had; the name of the gift, else ""
 
@@ -53,7 +53,7 @@ class RedemptionRow(QWidget):
     def __init__(self, session: Session, line: OrderLine, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = line
-        self._narrow: bool | None = None
+        self._shape: int | None = None
         self.by_hand = False
         language = session.language
         self.quantity = Stepper(
@@ -81,7 +81,7 @@ class RedemptionRow(QWidget):
         self._grid.setContentsMargins(0, 8, 0, 9)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
-        self._arrange(narrow=False)
+        self._arrange(1)
         for source in (self.quantity, self.price):
             source.changed.connect(self._edited)
         for editor in (self.quantity.edit, self.price):
@@ -175,31 +175,32 @@ class RedemptionRow(QWidget):
         self.by_hand = True
         self.changed.emit()
 
-    def _arrange(self, *, narrow: bool) -> None:
-        if narrow is self._narrow:
+    def _arrange(self, lines: int) -> None:
+        """Lay the parts out in one, two or three lines."""
+        if lines == self._shape:
             return
-        self._narrow = narrow
+        self._shape = lines
         grid = self._grid
         parts = (self._words, self.quantity, self.price, self.way, self.sum, self._cross)
         for widget in (*parts, self._problem):
             grid.removeWidget(widget)
-        grid.setColumnStretch(0, 0 if narrow else 1)
-        grid.setColumnStretch(2, 1 if narrow else 0)
-        if narrow:
-            grid.addWidget(self._words, 0, 0, 1, 4)
-            grid.addWidget(self._cross, 0, 4)
-            grid.addWidget(self.quantity, 1, 0)
-            grid.addWidget(self.price, 1, 1)
-            grid.addWidget(self.sum, 1, 3, 1, 2)
-            grid.addWidget(self.way, 2, 0, 1, 2)
-            self.way.setMaximumWidth(16_777_215)
-            self.way.setMinimumWidth(_STEPPER + _PRICE)
-            grid.addWidget(self._problem, 3, 0, 1, 5)
+        grid.setColumnStretch(0, 1 if lines == 1 else 0)
+        grid.setColumnStretch(3, 0 if lines == 1 else 1)
+        if lines == 1:
+            for column, widget in enumerate(parts):
+                grid.addWidget(widget, 0, column)
+            grid.addWidget(self._problem, 1, 0, 1, 6)
             return
-        self.way.setFixedWidth(_USE)
-        for column, widget in enumerate(parts):
-            grid.addWidget(widget, 0, column)
-        grid.addWidget(self._problem, 1, 0, 1, 6)
+        grid.addWidget(self._words, 0, 0, 1, 4)
+        grid.addWidget(self._cross, 0, 4)
+        grid.addWidget(self.quantity, 1, 0)
+        grid.addWidget(self.price, 1, 1)
+        grid.addWidget(self.sum, 1, 3, 1, 2, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        if lines == 2:
+            grid.addWidget(self.way, 1, 2)
+        else:
+            grid.addWidget(self.way, 2, 0, 1, 2)
+        grid.addWidget(self._problem, lines, 0, 1, 5)
 
     # --- Qt's side
 
@@ -209,7 +210,8 @@ class RedemptionRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(narrow=self.width() < _NARROW)
+        width = self.width()
+        self._arrange(1 if width >= _WIDE else 2 if width >= _MIDDLE else 3)
 
 
 def gift_way(gift: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from directsell.i18n import _
 from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.session import Session
-from directsell.ui.widgets.buttons import Button
+from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.sheets import SideSheet
 from directsell.usecases.reward_words import trace_groups
@@ -20,14 +20,14 @@ class WhySheet(SideSheet):
     """``WhySheet(session, host)``: ``explain(evening)`` opens it; ``sentences()`` is what it says."""
 
     def __init__(self, session: Session, host: QWidget) -> None:
-        super().__init__(host, _("Why?"), width=460)
+        super().__init__(host, _("Why?"), width=520)
         self._session = session
         self._demo_id: UUID | None = None
         self._place = QVBoxLayout()
         self._place.setSpacing(7)
         self.body.addLayout(self._place)
         self._sentences: list[str] = []
-        self.copy = Button(_("Copy"), "copy", on_click=self._copy)
+        self.copy = IconButton("copy", _("Copy"), on_click=self._copy, kind=Kind.SECONDARY, size=40)
         self.print_earnings = Button(_("With my earnings"), "printer", on_click=self._print_earnings)
         self.print_earnings.setToolTip(_("Print it with what you earn, for your own file"))
         self.print_host = Button(_("For the host"), "printer", on_click=self._print_host)
