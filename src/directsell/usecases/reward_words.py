@@ -187,6 +187,16 @@ def trace_groups(reward: Reward, language: Language, after: int = 0) -> list[tup
     return [*groups, ("", [together_words(reward, language)])]
 
 
+def share_sentences(reward: Reward, language: Language, after: int) -> list[tuple[str, bool]]:
+    """Return what makes a share of a reward, each sentence with the figure it is about; the last one is the sum."""
+    words = language.translate(N_("{figure}: {sentence}"))
+    return [
+        (words.format(figure=heading, sentence=sentence) if heading else sentence, not heading)
+        for heading, sentences in trace_groups(reward, language, after)
+        for sentence in sentences
+    ]
+
+
 def together_words(reward: Reward, language: Language) -> str:
     """Return what a reward comes to."""
     credit = language.translate(N_("{amount} credit"))

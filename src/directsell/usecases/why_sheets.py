@@ -16,7 +16,7 @@ from directsell.store.queries.settlements import party_account
 from directsell.store.reader import Reader
 from directsell.usecases.earning_words import step_sentences
 from directsell.usecases.party_sheets import SheetWriter
-from directsell.usecases.reward_words import trace_groups
+from directsell.usecases.reward_words import share_sentences, trace_groups
 
 
 def why_sheet(reader: Reader, demo_id: UUID, day: date, *, earnings: bool = False) -> FigureSheet:
@@ -57,11 +57,7 @@ def reward_sections(reader: Reader, shown: Party, reward: Reward | None, languag
     if len(parts) > 1 or any(part.reward != reward for part in parts):
         for part in parts:
             new = len(reward.trace) if part.reward.trace[: len(reward.trace)] == reward.trace else 0
-            rows = [
-                FigureRow(sentence, strong=not heading)
-                for heading, sentences in trace_groups(part.reward, language, new)
-                for sentence in sentences
-            ]
+            rows = [FigureRow(words, strong=last) for words, last in share_sentences(part.reward, language, new)]
             title = language.translate(N_("Share of {name}")).format(name=part.name)
             sections.append(FigureSection(title=title, rows=tuple(rows)))
     return sections

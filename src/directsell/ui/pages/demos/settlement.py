@@ -152,6 +152,11 @@ class SettlementCard(Card):
         for field, value in values:
             if other or not field.hasFocus():
                 field.set_value(value)
+        planned = account.earnings.stored
+        self.commission.setEnabled(not planned)
+        self.commission.setToolTip(
+            _("Your earnings are written down by steps and classes; see the settings.") if planned else ""
+        )
         self.charges_tax.set_value(terms.charges_tax)
         self._show_words(account)
         self._show_figures(account)

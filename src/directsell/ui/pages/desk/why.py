@@ -13,7 +13,7 @@ from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.sheets import SideSheet
-from directsell.usecases.reward_words import trace_groups
+from directsell.usecases.reward_words import share_sentences, trace_groups
 
 
 class WhySheet(SideSheet):
@@ -54,8 +54,8 @@ class WhySheet(SideSheet):
         if any(part.reward != reward for part in evening.portions):
             for part in evening.portions:
                 shared = part.reward.trace[: len(reward.trace)] == reward.trace
-                groups = trace_groups(part.reward, language, len(reward.trace) if shared else 0)
-                lines = [sentence for _heading, sentences in groups for sentence in sentences]
+                said = share_sentences(part.reward, language, len(reward.trace) if shared else 0)
+                lines = [sentence for sentence, _last in said]
                 self._group(_("Share of {name}").format(name=part.name), lines)
         self.open_sheet(self.copy)
 
