@@ -22,7 +22,7 @@ from directsell.store.queries.orders import OrderView
 from directsell.store.queries.parties import Party
 from directsell.store.reader import Reader
 
-PLAN_SETTING = "earnings.plan"
+PLAN_SETTING = "earning_plan"
 _BINDING = (OrderState.PLACED, OrderState.DELIVERED)
 _HOST_KINDS = (LineKind.HALF_PRICE, LineKind.HOST_CREDIT)
 
