@@ -165,6 +165,7 @@ def test_what_is_typed_survives_the_lights_going_out(counter: Counter, demo: Dem
     pane = again.redeeming.pane
     assert [row.line().code for row in pane.goods.rows()] == ["CV-204", "CV-110", "CV-777", "CV-315"]
     assert ways(pane)[1] == FULL
+    assert again.party.reward.redeem.caption() == "Go on redeeming"
     assert pane.entry.text() == "CV-4"
     assert pane.restored.isVisible()
     run(again, "Throw this order away")
@@ -206,8 +207,10 @@ def test_a_placed_redemption_is_typed_on_again(counter: Counter, demo: Demo) -> 
 
 def test_co_hosts_redeem_one_after_the_other(counter: Counter, demo: Demo) -> None:
     counter.shop.app.run(set_co_hosts, demo.id, [counter.shop.person("Gina")])
-    _page, pane = redeem(counter, demo)
+    page, pane = redeem(counter, demo)
     assert pane.head.who is not None
+    shares = page.party.reward.used.text().splitlines()
+    assert shares == ["Dana: $31.03, 2 half-price rights", "Gina: $31.03, 1 half-price right"]
     assert pane.strip.credit._value == "$31.03"
     counter.type("CV-110", ENTER, ENTER)
     pane.head.who.chosen.emit(str(counter.shop.person("Gina")))

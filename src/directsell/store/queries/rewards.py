@@ -38,6 +38,12 @@ class Portion:
     reward: Reward
     orders: tuple[OrderView, ...]
 
+    @property
+    def is_something(self) -> bool:
+        """Something is given, or was when she redeemed."""
+        reward = self.reward
+        return bool(reward.credit or reward.rights or reward.gifts or self.orders)
+
     def left(self, rules: Rules, besides: UUID | None = None) -> Reward:
         """Return what her orders leave of it; ``besides`` is an order that is typed on again and takes nothing."""
         views = [view for view in self.orders if view.order.id != besides]

@@ -91,7 +91,7 @@ def desk_commands(page: Doer) -> list[Command]:
     ]
     if page.evening is not None and page.evening.reward is not None:
         result.append(Command(_("Why this reward?"), page.explain, "circle-help", "Ctrl+Y"))
-    if page.evening is not None and page.evening.portions:
+    if page.evening is not None and any(part.is_something for part in page.evening.portions):
         result.append(Command(_("Redeem the reward"), page.redeem, "gift", "Ctrl+R"))
     if page.current is not None:
         result.append(Command(_("Door-prize slip"), page.take_slip, "gift", "Ctrl+D"))

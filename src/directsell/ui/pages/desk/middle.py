@@ -11,6 +11,7 @@ from directsell.ui.pages.desk.errands import Errands
 from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.pages.desk.frame import SLIP, DeskFrame
 from directsell.ui.pages.desk.guests import GuestPane
+from directsell.ui.pages.desk.party import PartyPane
 from directsell.ui.pages.desk.placed import PlacedPane
 from directsell.ui.pages.desk.redeeming import Redeeming
 from directsell.ui.pages.desk.slip import SlipEditor
@@ -27,6 +28,7 @@ class DeskMiddle(QWidget):
     guests: GuestPane
     editor: SlipEditor
     placed: PlacedPane
+    party: PartyPane
     redeeming: Redeeming
     errands: Errands
     _arrived: UUID | None
@@ -113,6 +115,7 @@ class DeskMiddle(QWidget):
 
     def leave_redemption(self) -> None:
         """Show nothing in the middle any more."""
+        self.party.reward.show_waiting(bool(self.redeeming.book.typing()))
         self._leave_slip(None)
 
     def redeemed(self, person_id: UUID, order: Order, then: str) -> None:

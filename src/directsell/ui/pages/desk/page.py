@@ -164,6 +164,7 @@ class DeskPage(DeskMiddle):
         self.redeeming.show_evening(evening, undone=undone)
         self.guests.show_evening(evening, self.slips.typing())
         self.party.show_evening(evening)
+        self.party.reward.show_waiting(bool(self.redeeming.book.typing()))
         self._show_tabs()
         self._show_person()
         if self._arrived is not None and evening.sitter(self._arrived) is not None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from directsell.domain.host_programmes.evaluate import Reward
 from directsell.domain.host_programmes.rules import Measure, Rules
-from directsell.i18n import _
+from directsell.i18n import Language, _
+from directsell.store.queries.rewards import Portion
 from directsell.ui.pages.desk.evening import Evening
 from directsell.ui.pages.desk.words import gift_words, nudge_words, rights_words
 from directsell.ui.session import Session
@@ -150,12 +151,19 @@ class RewardCard(Card):
         self._show_used(evening)
 
     def _show_used(self, evening: Evening) -> None:
-        """Say who has redeemed, and whether there is something to redeem."""
-        done = [part.name for part in evening.portions if part.orders]
-        self.used.setText(_("Redeemed: {names}").format(names=", ".join(done)))
-        self.used.setVisible(bool(done))
-        given = [part for part in evening.portions if part.reward.credit or part.reward.rights or part.reward.gifts]
-        self.redeem.setVisible(bool(given))
+        """Say who gets what where several redeem, who has redeemed, and whether there is something to redeem."""
+        parts = evening.portions
+        lines = [_share_words(part, self._session.language) for part in parts if len(parts) > 1]
+        done = [part.name for part in parts if part.orders]
+        if done:
+            lines.append(_("Redeemed: {names}").format(names=", ".join(done)))
+        self.used.setText("\n".join(lines))
+        self.used.setVisible(bool(lines))
+        self.redeem.setVisible(any(part.is_something for part in parts))
+
+    def show_waiting(self, waiting: bool) -> None:
+        """Say whether a redemption is half-typed."""
+        self.redeem.setText(_("Go on redeeming") if waiting else _("Redeem"))
 
     def _show_bar(self, rules: Rules, reward: Reward) -> None:
         ladder = next((ladder for ladder in rules.ladders if ladder.measure is Measure.SALES), None)
@@ -169,6 +177,16 @@ class RewardCard(Card):
         text = self._session.language.amount(minor, currency)
         zeros = self._session.language.amount(0, currency)[1:]
         return text.removesuffix(zeros) if zeros else text
+
+
+def _share_words(part: Portion, language: Language) -> str:
+    """Return what one of several hosts gets."""
+    reward = part.reward
+    given = [language.money(reward.credit, reward.currency)] if reward.credit else []
+    given += [rights_words(reward.rights, language)] if reward.rights else []
+    given += [gift_words(reward.gifts, language)] if reward.gifts else []
+    words = _("{name}, past host: {reward}") if part.past else _("{name}: {reward}")
+    return words.format(name=part.name, reward=", ".join(given) or _("nothing"))
 
 
 class CoachCard(Card):
