@@ -15,7 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from directsell.domain.demos import Demo, DemoState
+from directsell.domain.cooling_off import SalePlace
+from directsell.domain.demos import Demo, DemoKind, DemoState
 from directsell.domain.followups import FollowUp
 from directsell.domain.host_programmes.rules import Benefit, Bookings
 from directsell.domain.host_programmes.samples import SAMPLES, Sample
@@ -27,7 +28,7 @@ from directsell.store.queries.papers import active_papers
 from directsell.store.queries.parties import party
 from directsell.ui.navigation import Route
 from directsell.ui.page_factories import factories
-from directsell.ui.pages.desk import DeskPage
+from directsell.ui.pages.desk import DeskPage, closing
 from directsell.ui.pages.desk.evening import Seat
 from directsell.ui.pages.desk.prize import next_sunday
 from directsell.ui.shell import Shell
@@ -665,6 +666,52 @@ def test_an_invitation_is_changed_at_the_desk_and_counted(counter: Counter, page
     sheet.save_button.click()
     counter.settle()
     assert not sheet.isVisible()
-    assert (
-        page.guests.statistics.text() == "3 invited · 3 accepted · 2 with them · 2 were there · 1 outside order"
-    )
+    assert page.guests.statistics.text() == "3 invited · 3 accepted · 2 with them · 2 were there · 1 outside order"
+
+
+@pytest.mark.parametrize(
+    ("kind", "buyer", "place"),
+    [
+        (DemoKind.HOME_PARTY, "Amy", SalePlace.HOST_HOME),
+        (DemoKind.HOME_PARTY, "Dana", SalePlace.BUYER_HOME),
+        (DemoKind.FAIR, "Amy", SalePlace.FAIR),
+        (DemoKind.ONLINE, "Amy", SalePlace.ONLINE),
+    ],
+)
+def test_an_order_of_the_desk_knows_where_the_customer_agreed(
+    counter: Counter, demo: Demo, kind: DemoKind, buyer: str, place: SalePlace
+) -> None:
+    counter.shop.app.run(save_demo, replace(demo, kind=kind))
+    page = show(counter, demo)
+    page.open_slip(counter.shop.person(buyer))
+    counter.type("CV-777", ENTER, ENTER)
+    run(page, "Place order")
+    counter.settle()
+    (order,) = orders(counter)
+    assert order.place is place
+
+
+def test_the_closing_sheet_leads_to_signature_and_person(
+    counter: Counter, page: DeskPage, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = counter.shop.enter("Amy", ("CV-402", "1"), demo_id=demo.id).order
+    counter.settle()
+    asked: list[UUID] = []
+    monkeypatch.setattr(closing, "ask_signature", lambda session, widget, order_id: asked.append(order_id))
+
+    def press(start: str) -> None:
+        page.closing.ask()
+        counter.settle()
+        assert page.closing.sheet is not None
+        rows = page.closing.sheet.checklist.rows
+        row = next(row for row in rows if row.layout().itemAt(0).widget().text().startswith(start))  # type: ignore[union-attr]
+        row.findChildren(Button)[0].click()
+
+    press("Amy: the signature")
+    assert asked == [order.id]
+    press("Amy: no slip")
+    assert page.is_placed
+    press("Amy: no telephone")
+    route = counter.session.navigation.current
+    assert route is not None
+    assert (route.page, route.id) == ("people", str(counter.shop.person("Amy")))
