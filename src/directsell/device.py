@@ -15,6 +15,8 @@ DEFAULTS: dict[str, Any] = {
     "scale": 100,  # per cent
     "lock_minutes": 0,  # idle minutes until the password is asked again; 0 = never
     "backup_folder": "",  # second place of the backups, e.g. a USB stick; "" = none
+    "reminders": True,  # messages on the desktop: contacts of the day, demos an hour before
+    "reminded_on": "",  # the day (ISO) whose contacts were told last
     "privacy": False,  # hide amounts and other customers on the screen
     "recovery_sheet": "",  # mark of the key whose recovery sheet was printed or saved
 }

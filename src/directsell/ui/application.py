@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -27,6 +28,9 @@ from directsell.ui.session import Session
 from directsell.ui.shell import Shell
 from directsell.ui.tasks import GuiGC, Job, Tasks
 from directsell.ui.theme import SchemeChoice, theme
+
+if TYPE_CHECKING:
+    from directsell.ui.reminders import Reminding
 
 _UPKEEP_MS = 5 * 60_000
 _WARM_UP_MS = 400
@@ -70,6 +74,7 @@ class Program(QObject):
         self._idle = IdleWatch(self)
         self._idle.passed.connect(self.lock_now)
         self._upkeep_job: Job | None = None
+        self._reminding: Reminding | None = None
         self._upkeep = QTimer(self)
         self._upkeep.setInterval(_UPKEEP_MS)
         self._upkeep.timeout.connect(self._do_upkeep)
@@ -142,6 +147,20 @@ class Program(QObject):
     def _device_changed(self) -> None:
         self._watch_idle()
         self._remind()
+        self._start_reminders()
+
+    def _start_reminders(self) -> None:
+        """Remind of the day on the desktop, as long as that is wished on this laptop."""
+        from directsell.ui.reminders import Reminding  # not before the first paint
+
+        self._stop_reminders()
+        if isinstance(self.window, Shell) and self.session is not None and self.context.device.get("reminders"):
+            self._reminding = Reminding(self.session, self._come_forward)
+
+    def _stop_reminders(self) -> None:
+        if self._reminding is not None:
+            self._reminding.stop()
+            self._reminding = None
 
     def _remind(self) -> None:
         """Mark the settings while there is no recovery sheet; the sample business has nothing to lose."""
@@ -163,6 +182,7 @@ class Program(QObject):
         self.tasks.start(WarmUp(self.book), owner=self)
         self._tell_notes()
         self._remind()
+        self._start_reminders()
         self._after(_FIRST_UPKEEP_MS, self._do_upkeep)
 
     @Slot()
@@ -266,6 +286,7 @@ class Program(QObject):
         """Let the pages settle and end the session; the window stays until another one takes its place."""
         self._upkeep.stop()
         self._idle.stop()
+        self._stop_reminders()
         if isinstance(self.window, Shell):
             self._remember(self.window)
             self.window.closed.disconnect(self._shell_closed)
@@ -290,6 +311,7 @@ class Program(QObject):
             self._remember(self.window)
         self._upkeep.stop()
         self._idle.stop()
+        self._stop_reminders()
         self.tasks.shutdown()
         if self.session is not None:
             self.session.close()

@@ -26,6 +26,7 @@ class NextDemo:
     host: str
     day: date
     starts: time | None
+    zone: str
     place: str
     coming: tuple[str, ...]
     invited: int
@@ -151,13 +152,13 @@ def today_lists(
 def next_demos(reader: Reader, today: date, *, days: int = 7, limit: int = 4) -> list[NextDemo]:
     """Return the demos from a day on that take place, the next first."""
     rows = reader.rows(
-        "SELECT d.id, d.title, p.given, p.family, p.company, d.day, d.starts, d.street, d.city "
+        "SELECT d.id, d.title, p.given, p.family, p.company, d.day, d.starts, d.zone, d.street, d.city "
         "FROM demo d LEFT JOIN person p ON p.id = d.host_id WHERE d.day BETWEEN ? AND ? AND d.deleted_at IS NULL "
         f"AND d.state NOT IN {_OVER} ORDER BY d.day, d.starts LIMIT ?",
         (today.isoformat(), (today + timedelta(days=days)).isoformat(), limit),
     )
     demos = []
-    for key, title, given, family, company, day, starts, street, city in rows:
+    for key, title, given, family, company, day, starts, zone, street, city in rows:
         guests = reader.rows(
             "SELECT p.given, p.family, p.company, g.reply FROM demo_guest g JOIN person p ON p.id = g.person_id "
             "WHERE g.demo_id = ? AND g.deleted_at IS NULL ORDER BY p.sort_key",
@@ -170,6 +171,7 @@ def next_demos(reader: Reader, today: date, *, days: int = 7, limit: int = 4) ->
                 host=name_of(given or "", family or "", company or ""),
                 day=date.fromisoformat(day),
                 starts=None if starts is None else time.fromisoformat(starts),
+                zone=zone,
                 place=", ".join(part for part in (street, city) if part),
                 coming=tuple(name_of(*guest[:3]) for guest in guests if guest[3] == "accepted"),
                 invited=len(guests),

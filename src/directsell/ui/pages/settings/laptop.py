@@ -15,7 +15,7 @@ from directsell.ui.pages.settings.parts import FigureRow, Section, SettingRow
 from directsell.ui.session import Session
 from directsell.ui.theme import SchemeChoice, theme
 from directsell.ui.widgets.choosers import Segmented
-from directsell.ui.widgets.fields import ChoiceField, TextField
+from directsell.ui.widgets.fields import ChoiceField, Switch, TextField
 from directsell.ui.widgets.labels import Label, Role
 from directsell.usecases.settings import rename_device
 
@@ -57,6 +57,13 @@ class LaptopSection(Section):
         self.scheme.committed.connect(self._scheme_chosen)
         self.scale.committed.connect(self._scale_chosen)
 
+        self.reminders = Switch(_("On"))
+        words = _(
+            "The contacts of the day each morning, and a demo an hour before it begins, while DirectSell is open."
+        )
+        card.add(SettingRow(_("Reminders on the desktop"), words, self.reminders))
+        self.reminders.committed.connect(self._reminders_chosen)
+
     def _identity(self) -> None:
         card = self.card(_("Name and series"))
         self.name = TextField(limit=60)
@@ -90,6 +97,7 @@ class LaptopSection(Section):
             known = [tag for tag, _name in language_choices()]
             self.tongue.set_value(language if language in known else "")
             self.scale.set_value(int(context.device.get("scale")))
+            self.reminders.set_value(bool(context.device.get("reminders")))
         self.scheme.set_value(theme().choice.value)
         found, code = self.session.look(devices)
         self._own = next((device for device in found if device.code == code), None)
@@ -140,6 +148,9 @@ class LaptopSection(Section):
         if self._set(scale=self.scale.value()):
             text = _("Close DirectSell and start it again to see the new size.")
             dialogs().message(self, _("Size of everything"), text)
+
+    def _reminders_chosen(self) -> None:
+        self._set(reminders=self.reminders.value())
 
     def _name_left(self) -> None:
         if self._own is not None and self.name.value() != self._own.name:
