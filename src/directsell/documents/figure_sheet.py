@@ -139,7 +139,7 @@ def _row(row: FigureRow, inner: float) -> _Item:
     room = inner - (_VALUE_ROOM if row.value else 0.0) - indent
     weight: Weight = "SemiBold" if row.strong else "Regular"
     words = wrap(row.label, weight, _SIZE, room)
-    note = wrap(row.note, "Regular", _SIZE - 1.5, room) if row.note else None
+    note = wrap(row.note, "Regular", _SIZE - 1.5, inner - indent) if row.note else None
     lines = len(words.lines) + (len(note.lines) * 0.85 if note is not None else 0)
 
     def draw(sheet: Sheet, y: float) -> None:
