@@ -90,6 +90,24 @@ def test_what_was_spent_is_missing_next_time() -> None:
     assert left_of(replace(EARNED, credit=0, rights=0), [taken]).credit == 0
 
 
+@given(
+    prices=st.lists(st.integers(1, 20_000), max_size=6),
+    credit=st.integers(0, 20_000),
+    rights=st.integers(0, 6),
+)
+@settings(max_examples=60)
+def test_what_is_used_and_what_is_left_add_up(prices: list[int], credit: int, rights: int) -> None:
+    reward = Reward(currency="USD", credit=credit, rights=rights)
+    lines = [Wanted(Pick(key=str(n), unit_price=Decimal(p) / 100, use=FULL)) for n, p in enumerate(prices)]
+    picks = propose(STEPS, reward, lines)
+    redemption = redeem(STEPS, reward, picks, profile=SALES_TAX)
+    taken = spent(STEPS, picks, redemption.credit_used)
+    left = left_of(reward, [taken])
+    assert (left.credit + taken.credit, left.rights + taken.rights) == (credit, rights)
+    assert (left.credit, left.rights) == (redemption.unspent.amount, redemption.rights_left)
+    assert left_of(reward, []) == reward  # taken back: the same figures again
+
+
 def test_a_gift_is_given_once() -> None:
     reward = Reward(currency="USD", gifts=(Gift(name="Apron", quantity=2),))
     pick = Pick(unit_price=Decimal(9), use=GIFT, gift="Apron")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from directsell.domain.host_programmes.evaluate import Reward
 from directsell.domain.host_programmes.redeem import Pick, Use
 from directsell.domain.host_programmes.rules import Rules, rights_needed
 from directsell.domain.money import MICRO, micros, round_ratio, to_minor
 
-_MOST_STATES = 2_000  # more ways than these are not followed up; a host's order has a handful of lines
+_MOST_STATES = 300  # more ways than these are not followed up; a host's order has a handful of lines
 _KEY_CHARS = str.maketrans("", "", " -")
 
 
@@ -24,14 +25,20 @@ class Wanted:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A way of using the lines so far: rights left, goods for the credit, what half price saves; all in minor units."""
+class _State(NamedTuple):
+    """A way of using the lines so far: rights left, goods for the credit and what half price saves in minor units.
+
+    ``ways`` holds one letter for each open line: free, half price, paid.
+    """
 
     rights: int
     free: int
     saved: int
-    uses: tuple[Pick, ...]
+    ways: str
+
+
+_FREE, _HALF, _PAID = "f", "h", "p"
+_USES = {_FREE: Use.CREDIT, _HALF: Use.HALF_PRICE, _PAID: Use.FULL_PRICE}
 
 
 def propose(rules: Rules, reward: Reward, wanted: Sequence[Wanted]) -> tuple[Pick, ...]:
@@ -55,47 +62,47 @@ def propose(rules: Rules, reward: Reward, wanted: Sequence[Wanted]) -> tuple[Pic
                 rights -= _weight(rules, pick)
             elif pick.use is Use.CREDIT:
                 free += _amount(rules, pick)
-    states = [_State(rights, free, 0, ())]
-    for line in wanted:
+    chosen: dict[int, Pick] = {}
+    states = [_State(rights, free, 0, "")]
+    for place, line in enumerate(wanted):
+        gift = "" if line.fixed else _gift_for(line, gifts)
         if line.fixed:
-            states = [replace(state, uses=(*state.uses, line.pick)) for state in states]
-            continue
-        gift = _gift_for(line, gifts)
-        if gift:
+            chosen[place] = line.pick
+        elif gift:
             gifts[gift] -= int(line.pick.quantity)
-            given = replace(line.pick, use=Use.GIFT, gift=gift)
-            states = [replace(state, uses=(*state.uses, given)) for state in states]
-            continue
-        states = _best(reward.credit, [after for state in states for after in _ways(rules, reward, state, line.pick)])
-    return max(states, key=lambda state: _value(reward.credit, state)).uses
+            chosen[place] = replace(line.pick, use=Use.GIFT, gift=gift)
+        else:
+            states = _followed(states, reward.credit, _amount(rules, line.pick), _weight(rules, line.pick))
+    ways = iter(max(states, key=lambda state: _value(reward.credit, state)).ways)
+    return tuple(
+        chosen[place] if place in chosen else replace(line.pick, use=_USES[next(ways)], gift="")
+        for place, line in enumerate(wanted)
+    )
 
 
-def _ways(rules: Rules, reward: Reward, state: _State, pick: Pick) -> list[_State]:
-    """Return what can be done with a line: free while credit is left, half price while rights are, else paid."""
-    amount, weight = _amount(rules, pick), _weight(rules, pick)
-    ways = []
-    if state.free < reward.credit:
-        free = replace(pick, use=Use.CREDIT, gift="")
-        ways.append(replace(state, free=state.free + amount, uses=(*state.uses, free)))
-    if weight and weight <= state.rights and amount > 0:
-        half = replace(pick, use=Use.HALF_PRICE, gift="")
-        saved = state.saved + amount - round_ratio(amount, 2)
-        ways.append(replace(state, rights=state.rights - weight, saved=saved, uses=(*state.uses, half)))
-    paid = replace(pick, use=Use.FULL_PRICE, gift="")
-    return [*ways, replace(state, uses=(*state.uses, paid))]
+def _followed(states: list[_State], credit: int, amount: int, weight: int) -> list[_State]:
+    """Return what can be done with one more line: free while credit is left, half price while rights are, else paid.
 
-
-def _best(credit: int, states: list[_State]) -> list[_State]:
-    """Return the states worth following: of those that stand alike the first, and never more than a screenful."""
+    Of ways that stand alike only the best is followed, and never more than a screenful.
+    """
     alike: dict[tuple[int, int], _State] = {}
-    for state in states:
-        key = (state.rights, min(state.free, credit))
-        known = alike.get(key)
-        if known is None or state.saved > known.saved:
-            alike[key] = state
+    half = amount - round_ratio(amount, 2) if amount > 0 else 0
+    for rights, free, saved, ways in states:
+        if free < credit:
+            _keep(alike, credit, _State(rights, free + amount, saved, ways + _FREE))
+        if half and 0 < weight <= rights:
+            _keep(alike, credit, _State(rights - weight, free, saved + half, ways + _HALF))
+        _keep(alike, credit, _State(rights, free, saved, ways + _PAID))
     if len(alike) <= _MOST_STATES:
         return list(alike.values())
     return sorted(alike.values(), key=lambda state: -_value(credit, state))[:_MOST_STATES]
+
+
+def _keep(alike: dict[tuple[int, int], _State], credit: int, state: _State) -> None:
+    key = (state.rights, min(state.free, credit))
+    known = alike.get(key)
+    if known is None or state.saved > known.saved:
+        alike[key] = state
 
 
 def _value(credit: int, state: _State) -> int:

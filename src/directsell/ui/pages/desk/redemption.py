@@ -119,6 +119,7 @@ class RedemptionPane(QWidget):
         self.head.person_wanted.connect(self._host_chosen)
         self.head.closed.connect(self.closed)
         self.goods.changed.connect(self._changed)
+        self.goods.typed.connect(self._typed)
         self.goods.finished.connect(self._go_to_money)
         self.goods.warned.connect(self._warn)
         self.strip.gift_wanted.connect(self.goods.add_gift)
@@ -297,6 +298,12 @@ class RedemptionPane(QWidget):
         self.goods.load(working.order, working.lines, working.words)
         self.sums.load(working.order.currency, working.order.shipping)
         self.money.load(working.money, working.order.currency, working.paid, working.spread_money)
+
+    def _typed(self) -> None:
+        """Words in the entry line change no figure; they are kept."""
+        if not self._loading and self.slip is not None:
+            self.slip.dirty = True
+            self._keeper.touch()
 
     def _changed(self) -> None:
         slip = self.slip

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from directsell.domain.errors import DomainError
 from directsell.domain.host_programmes.evaluate import Reward
 from directsell.domain.host_programmes.proposing import Wanted, propose
-from directsell.domain.host_programmes.redeem import Use
+from directsell.domain.host_programmes.redeem import Pick, Use
 from directsell.domain.host_programmes.rules import Rules
 from directsell.domain.orders import Order, OrderLine
 from directsell.domain.redemptions import picks_of
@@ -33,10 +33,11 @@ from directsell.ui.widgets.product_entry import ProductEntry
 class RedemptionGoods(Card):
     """``RedemptionGoods(session, *, currency, day)``: ``load(order, lines, words)``, ``lines()``, ``propose(rules, reward)``.
 
-    Signals: ``changed()``; ``finished()`` on Enter in the empty entry line; ``warned(str)`` a price needs a look.
+    Signals: ``changed()``; ``typed()`` words in the entry line; ``finished()`` on Enter in the empty entry line; ``warned(str)`` a price needs a look.
     """
 
     changed = Signal()
+    typed = Signal()
     finished = Signal()
     warned = Signal(str)
 
@@ -52,6 +53,8 @@ class RedemptionGoods(Card):
         self._session = session
         self._order: Order | None = None
         self._rows: list[RedemptionRow] = []
+        self._asked: object = None
+        self._proposed: tuple[Pick, ...] = ()
         self.entry = ProductEntry(session, currency=currency, day=day)
         self.add(self.entry)
         self._place = QVBoxLayout()
@@ -72,7 +75,7 @@ class RedemptionGoods(Card):
         self.body.addLayout(foot)
         self.entry.added.connect(self._add_product)
         self.entry.free_wanted.connect(self._add_free)
-        self.entry.changed.connect(self.changed)
+        self.entry.changed.connect(self.typed)
         self.entry.finished.connect(self.finished)
 
     # --- value
@@ -144,7 +147,10 @@ class RedemptionGoods(Card):
             Wanted(pick, line.name, row.by_hand)
             for row, line, pick in zip(self._rows, lines, picks_of(lines), strict=True)
         ]
-        for row, line, pick in zip(self._rows, lines, propose(rules, reward, wanted), strict=True):
+        asked = (rules, reward, wanted)
+        if asked != self._asked:
+            self._asked, self._proposed = asked, propose(rules, reward, wanted)
+        for row, line, pick in zip(self._rows, lines, self._proposed, strict=True):
             way = way_of(line) if row.by_hand else (pick.use, pick.gift)
             row.show_ways(_ways(rules, reward, line), way)
         self._show_state()
