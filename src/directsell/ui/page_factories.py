@@ -20,6 +20,12 @@ def _people(session: Session, parent: QWidget) -> QWidget:
     return PeoplePage(session, parent)
 
 
+def _pipeline(session: Session, parent: QWidget) -> QWidget:
+    from directsell.ui.pages.pipeline import PipelinePage
+
+    return PipelinePage(session, parent)
+
+
 def _demos(session: Session, parent: QWidget) -> QWidget:
     from directsell.ui.pages.demos import DemosPage
 
@@ -62,6 +68,12 @@ def _programmes(session: Session, parent: QWidget) -> QWidget:
     return ProgrammesPage(session, parent)
 
 
+def _follow_up_programmes(session: Session, parent: QWidget) -> QWidget:
+    from directsell.ui.pages.follow_up_programmes import FollowUpProgrammesPage
+
+    return FollowUpProgrammesPage(session, parent)
+
+
 def _desk(session: Session, parent: QWidget) -> QWidget:
     from directsell.ui.pages.desk import DeskPage
 
@@ -73,6 +85,7 @@ def factories() -> dict[str, PageFactory]:
     return {
         "today": _today,
         "people": _people,
+        "pipeline": _pipeline,
         "demos": _demos,
         "orders": _orders,
         "products": _products,
@@ -81,4 +94,5 @@ def factories() -> dict[str, PageFactory]:
         "settings": _settings,
         "desk": _desk,
         "programmes": _programmes,
+        "follow_up_programmes": _follow_up_programmes,
     }

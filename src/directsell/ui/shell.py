@@ -47,14 +47,15 @@ PageFactory = Callable[[Session, QWidget], QWidget]
 PAGES = (
     ("today", N_("Today"), "sun", "Ctrl+1"),
     ("people", N_("People"), "users", "Ctrl+2"),
-    ("demos", N_("Demos"), "party-popper", "Ctrl+3"),
-    ("orders", N_("Orders"), "shopping-bag", "Ctrl+4"),
-    ("products", N_("Products"), "package", "Ctrl+5"),
-    ("documents", N_("Documents"), "file-text", "Ctrl+6"),
+    ("pipeline", N_("Pipeline"), "kanban", "Ctrl+3"),
+    ("demos", N_("Demos"), "party-popper", "Ctrl+4"),
+    ("orders", N_("Orders"), "shopping-bag", "Ctrl+5"),
+    ("products", N_("Products"), "package", "Ctrl+6"),
+    ("documents", N_("Documents"), "file-text", "Ctrl+8"),
 )
 BOTTOM = (
-    ("history", N_("History"), "history", "Ctrl+7"),
-    ("settings", N_("Settings"), "settings", "Ctrl+8"),
+    ("history", N_("History"), "history", "Ctrl+9"),
+    ("settings", N_("Settings"), "settings", "Ctrl+0"),
 )
 # Pages that take the whole window; they have their own way back.
 FULL_SCREEN = ("desk",)
@@ -184,6 +185,7 @@ class Shell(QMainWindow):
         ]
         return [
             *places,
+            Command(_("Follow-up programmes"), _Going(go, "follow_up_programmes"), "list-checks", words=_("Go to")),
             Command(_("Search"), self._open_search, "search", "Ctrl+K"),
             Command(_("Undo"), self._undo, "undo-2", "Ctrl+Z"),
             Command(_("Redo"), self._redo, "redo-2", "Ctrl+Shift+Z"),

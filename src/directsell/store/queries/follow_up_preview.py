@@ -61,7 +61,8 @@ class Line:
 class Preview:
     """What a programme would do for one person.
 
-    ``event_on`` is the day from which it counts; ``supposed`` says that nothing of the kind has happened and it is shown as
+    ``event_on`` is the day from which it counts, ``moved_on`` a later contact, return or order from which the open steps
+    count by now; ``supposed`` says that nothing of the kind has happened and it is shown as
     if it were today. ``silence`` says why there are no lines.
     """
 
@@ -69,6 +70,7 @@ class Preview:
     event_on: date | None
     supposed: bool
     silence: Silence | None
+    moved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def preview(
     if not for_person(reader, [one], person_id, today):
         return Preview((), None, False, Silence.SEGMENT)
     history, event, supposed = _with_event(one, history, today, start)
+    counted = [dated.anchor for cycle in cycles(one.programme, one.chain, history, today) for dated in cycle.steps]
+    moved = max((day for day in counted if event is not None and event < day <= today), default=None)
     stored = [other for other in active_programmes(reader) if other.programme.id == one.programme.id]
     others = [other for other in active_programmes(reader) if other.programme.id != one.programme.id]
     existing = planned_rows(reader, person_id)
@@ -124,7 +128,7 @@ def preview(
         if row.programme_id == one.programme.id and fate is not None:
             lines.append(_line(row, fate, others_open))
     silence = None if lines else Silence.PAST
-    return Preview(tuple(lines), event, supposed, silence)
+    return Preview(tuple(lines), event, supposed, silence, moved if lines and event is not None else None)
 
 
 def _fate(row: FollowUp, *, is_new: bool, was_open: bool) -> Fate | None:

@@ -164,6 +164,21 @@ def percent_field(session: Session, *, required: bool = False, discount: bool = 
     return PercentField(understand(parse), lambda ppm: language.number(ppm_to_percent(ppm)), required=required)
 
 
+def count_field(session: Session, *, unit: str = "", required: bool = False, most: int = 100_000) -> ParsedField[int]:
+    """Return a field for a whole number from 0 on."""
+    language = session.language
+
+    def parse(text: str) -> int:
+        number = language.parse_decimal(text)
+        if number != int(number) or not 0 <= number <= most:
+            raise InputError(_("Enter a whole number."))
+        return int(number)
+
+    return ParsedField(
+        understand(parse), language.number, wrong=_("Enter a whole number."), unit=unit, required=required, end=True
+    )
+
+
 def date_field(session: Session, *, required: bool = False) -> DateField:
     """Return a field for a day."""
     language = session.language
