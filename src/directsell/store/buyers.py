@@ -20,7 +20,8 @@ BUYER = (
 )
 _RIGHT = (
     "SELECT l.rid, l.order_id, CASE WHEN o.kind <> 'return' AND l.quantity > 0 THEN o.buyer ELSE 0 END AS buyer, "
-    "unixepoch(o.ordered_on) / 86400 AS day FROM sales_order o JOIN order_line l ON l.order_id = o.id WHERE {which}"
+    "unixepoch(o.ordered_on) / 86400 AS day FROM sales_order o JOIN order_line l ON l.order_id = o.id AND l.deleted_at IS NULL "
+    "WHERE {which}"
 )
 _DIFFERS = "n.rid = order_line.rid AND (order_line.buyer, order_line.day) IS NOT (n.buyer, n.day)"
 _LINES = f"UPDATE order_line SET buyer = n.buyer, day = n.day FROM ({_RIGHT}) n WHERE {_DIFFERS}"
