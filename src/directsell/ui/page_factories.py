@@ -44,6 +44,12 @@ def _products(session: Session, parent: QWidget) -> QWidget:
     return ProductsPage(session, parent)
 
 
+def _marketing(session: Session, parent: QWidget) -> QWidget:
+    from directsell.ui.pages.marketing import MarketingPage
+
+    return MarketingPage(session, parent)
+
+
 def _documents(session: Session, parent: QWidget) -> QWidget:
     from directsell.ui.pages.documents import DocumentsPage
 
@@ -89,6 +95,7 @@ def factories() -> dict[str, PageFactory]:
         "demos": _demos,
         "orders": _orders,
         "products": _products,
+        "marketing": _marketing,
         "documents": _documents,
         "history": _history,
         "settings": _settings,

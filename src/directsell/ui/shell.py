@@ -51,6 +51,7 @@ PAGES = (
     ("demos", N_("Demos"), "party-popper", "Ctrl+4"),
     ("orders", N_("Orders"), "shopping-bag", "Ctrl+5"),
     ("products", N_("Products"), "package", "Ctrl+6"),
+    ("marketing", N_("Marketing"), "megaphone", "Ctrl+7"),
     ("documents", N_("Documents"), "file-text", "Ctrl+8"),
 )
 BOTTOM = (
