@@ -23,6 +23,7 @@ from directsell.ui.pages.orders.asking import DeliverCard, PayCard
 from directsell.ui.pages.today import TodayPage
 from directsell.ui.routes import new_view
 from directsell.ui.widgets.buttons import Button
+from directsell.usecases.cooling_off import agree_visit
 from directsell.usecases.demos import save_demo
 from directsell.usecases.orders import MoneyTaken
 from directsell.usecases.settling import bounce_check
@@ -103,6 +104,22 @@ def test_the_desk_takes_no_money_in_france_until_the_host_agreed(counter: Counte
     run(page, "Place order")
     counter.settle()
     assert [payment.amount for payment in payments(counter)] == [3664]
+
+
+def test_a_consent_noted_elsewhere_lifts_the_ban_at_once(counter: Counter, party: Demo) -> None:
+    page = counter.show(DeskPage(counter.session), 1320, 740)
+    page.show_route(Route("desk", str(party.id)))
+    counter.settle()
+    page.open_slip(counter.shop.person("Dana"))
+    page.editor.focus()
+    counter.type("CV-402", ENTER, ENTER)
+    assert page.editor.money.ban.isVisible()
+    counter.shop.app.run(agree_visit, party.id, visit=party.visit, host_consent=True)
+    counter.settle()
+    assert not page.editor.money.ban.isVisible()
+    counter.shop.app.undo()
+    counter.settle()
+    assert page.editor.money.ban.isVisible()
 
 
 def test_money_typed_before_the_ban_is_refused_at_its_row(counter: Counter, party: Demo) -> None:

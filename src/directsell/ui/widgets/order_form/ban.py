@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from directsell.domain.demos import Demo
 from directsell.domain.orders import Order
 from directsell.i18n import _
+from directsell.store.changes import ChangeSet
 from directsell.store.reader import Reader
 from directsell.ui.messages import sentence
 from directsell.ui.session import Session
@@ -22,10 +23,10 @@ from directsell.usecases.payment_bans import Ban, ban_on, can_be_banned
 class BanNote(QWidget):
     """``BanNote(session)``: ``judge(order, total)`` shows whether money may be taken; ``words()`` "" when it may.
 
-    Signal: ``lifted()`` the host's consent was noted.
+    Signal: ``outdated()`` something changed that the law looks at: the order is to be judged again.
     """
 
-    lifted = Signal()
+    outdated = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +44,7 @@ class BanNote(QWidget):
         self.consent = Button(_("The host agreed in advance"), "check", compact=True, on_click=self._agreed)
         column.addWidget(self.consent, 0, Qt.AlignmentFlag.AlignLeading)
         self.hide()
+        session.changed.connect(self._changed)
 
     def words(self) -> str:
         """The sentence, or "" where money may be taken."""
@@ -70,7 +72,13 @@ class BanNote(QWidget):
             )
 
     def _lifted(self, _demo: object) -> None:
-        self.lifted.emit()
+        self.outdated.emit()
+
+    def _changed(self, changes: object) -> None:
+        """The host's consent, the country or the place may have changed elsewhere."""
+        if isinstance(changes, ChangeSet) and changes.touches("demo", "setting") and self._order is not None:
+            self._about = None
+            self.outdated.emit()
 
 
 def _demo(reader: Reader, demo_id: UUID) -> Demo | None:

@@ -219,7 +219,7 @@ class MoneyCard(Card):
         self._later.clicked.connect(self._pay_later)
         flow.addWidget(self._later)
         self.ban = BanNote(session)
-        self.ban.lifted.connect(self._judge_again)
+        self.ban.outdated.connect(self._judge_again)
         self.add(self.ban)
         self.add(buttons)
         self._place = QVBoxLayout()
