@@ -1,4 +1,4 @@
-"""``directsell export``: one table to a file or to standard output, or all of them into a folder."""
+"""``directsell export``: one table to a file or to standard output, all of them into a folder, or one person as a ZIP."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import shutil
 import tempfile
 from pathlib import Path
+from uuid import UUID
 
 from directsell.cli.books import opened
 from directsell.cli.options import DECIMAL_WORDS
@@ -13,12 +14,17 @@ from directsell.cli.terminal import DONE, USAGE, Refused, Terminal
 from directsell.context import Context
 from directsell.exchange.files import translated_errors
 from directsell.i18n import _, active_language
+from directsell.store.queries.people import person_name, suggest_people
+from directsell.store.reader import Reader
 from directsell.usecases.export_columns import SUBJECTS, SUFFIXES, FileFormat, Subject
 from directsell.usecases.exports import export_file
+from directsell.usecases.person_export import suggested_name, write_person
 
 
 def run(options: argparse.Namespace, context: Context, terminal: Terminal) -> int:
     """Write what was asked for; standard output gets a table whole or not at all."""
+    if options.subject == "person":
+        return _person(options, context, terminal)
     form: FileFormat = options.format
     subjects: list[Subject] = list(SUBJECTS) if options.subject == "all" else [options.subject]
     if form == "vcard" and subjects != ["people"]:
@@ -51,6 +57,36 @@ def run(options: argparse.Namespace, context: Context, terminal: Terminal) -> in
     if not to_stream:
         terminal.result({"command": "export", "files": written})
     return DONE
+
+
+def _person(options: argparse.Namespace, context: Context, terminal: Terminal) -> int:
+    """Write everything about one person into a ZIP file."""
+    if not options.who.strip():
+        raise Refused(_("Say --who with the id, name, phone number or e-mail address of the person."), USAGE)
+    with opened(context, terminal, take_over=options.take_over) as book, book.app.store.read() as reader:
+        person_id = _who(reader, options.who.strip())
+        name = suggested_name(reader, person_id, context.clock.today())
+        path = options.out or Path(name)
+        path = path / name if path.is_dir() else path
+        count = write_person(reader, person_id, path, overwrite=not options.no_overwrite)
+        who = person_name(reader, person_id)
+    words = _("Everything about {name}: {count} files in {file}")
+    terminal.say(words.format(name=who, count=active_language().number(count), file=path))
+    terminal.result({"command": "export", "files": [{"subject": "person", "file": str(path), "rows": count}]})
+    return DONE
+
+
+def _who(reader: Reader, words: str) -> UUID:
+    try:
+        return UUID(words)
+    except ValueError:
+        found = suggest_people(reader, words)
+    if not found:
+        raise Refused(_("Nobody was found for “{words}”.").format(words=words))
+    if len(found) > 1:
+        names = ", ".join(f"{hit.name} ({hit.id})" for hit in found)
+        raise Refused(_("Several people fit, say which one by its id: {names}").format(names=names))
+    return found[0].id
 
 
 def _path(options: argparse.Namespace, subject: Subject, form: FileFormat) -> Path:

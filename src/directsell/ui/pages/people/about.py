@@ -1,4 +1,4 @@
-"""The card "About": how to reach somebody, addresses, birthday, what qualification found out, consents, note. Read only."""
+"""The card "About": how to reach somebody, addresses, birthday, what qualification found out, note, merged records. Read only."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from directsell.domain.people import Consent
-from directsell.i18n import Language, _, pgettext
+from directsell.domain.name_sounds import with_visible_marks
+from directsell.domain.people import Rank
+from directsell.i18n import Language, _, ngettext, pgettext
 from directsell.i18n.patterns import write_date
 from directsell.store.queries.person_card import PersonCard
 from directsell.store.queries.seller import seller
+from directsell.ui.pages.people.buying import Emit
+from directsell.ui.pages.people.card_rows import empty, with_button
 from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
-from directsell.ui.widgets.cards import Card, Chip
+from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.icon_line import IconLine
 from directsell.ui.widgets.labels import Label, Role, Rule, section
 from directsell.ui.widgets.postal import address_text
@@ -26,10 +29,10 @@ _SOME_LEAP_YEAR = 2000
 
 
 class AboutCard(Card):
-    """``AboutCard(session)``: ``show_person(card)``. Signals: ``edit_wanted()``, ``consent_wanted()``."""
+    """``AboutCard(session)``: ``show_person(card)``. Signals: ``edit_wanted()``, ``separate_wanted(object merge id)``."""
 
     edit_wanted = Signal()
-    consent_wanted = Signal()
+    separate_wanted = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(pgettext("card", "About"), parent=parent)
@@ -39,19 +42,14 @@ class AboutCard(Card):
 
     def show_person(self, card: PersonCard) -> None:
         """Show another person."""
-        while self.body.count() > 1:
-            item = self.body.takeAt(1)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self)
         self._reach(card)
         self._facts(card)
-        self._consents(card)
         if card.person.note:
             self.add(Rule())
             self.add(section(_("Note")))
             self.add(Label(card.person.note, Role.MUTED, wrap=True, selectable=True))
+        self._merged(card)
 
     def _reach(self, card: PersonCard) -> None:
         person = card.person
@@ -76,7 +74,8 @@ class AboutCard(Card):
             (_("Objection"), person.objection),
             (_("Lead source"), person.lead_source),
             (_("Met at"), person.met_at),
-            (_("Referred by"), card.referred_by),
+            (_("Rank"), term(person.rank) if person.rank is not Rank.NONE else ""),
+            (_("In touch every"), self._interval(person.contact_days)),
             (_("Language of papers"), Language.load(person.language).name if person.language else ""),
             (_("Standing discount"), language.percent(person.discount_ppm) if person.discount_ppm else ""),
             (
@@ -102,41 +101,29 @@ class AboutCard(Card):
             row.addWidget(words, 1)
             self.add(box)
 
-    def _consents(self, card: PersonCard) -> None:
-        self.add(Rule())
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(section(_("Consent")))
-        row.addStretch(1)
-        row.addWidget(IconButton("plus", _("Note a consent"), on_click=self._consent))
-        self.add(top)
-        if not card.consents:
-            self.add(Label(_("Nobody asked yet whether offers may be sent."), Role.SMALL, wrap=True))
-        for consent in card.consents:
-            self._one_consent(consent)
+    def _interval(self, days: int | None) -> str:
+        if not days:
+            return ""
+        return ngettext("{n} day", "{n} days", days).format(n=self._session.language.number(days))
 
-    def _one_consent(self, consent: Consent) -> None:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        name = term(consent.channel)
-        words = _("{channel}: yes") if consent.given else _("{channel}: no")
-        row.addWidget(Chip(words.format(channel=name), "ok" if consent.given else "bad"))
-        row.addStretch(1)
-        row.addWidget(Label(self._session.language.date(consent.at.astimezone().date()), Role.TINY))
-        self.add(box)
-        if consent.wording:
-            self.add(Label(_("“{wording}”").format(wording=consent.wording), Role.SMALL, wrap=True))
+    def _merged(self, card: PersonCard) -> None:
+        if not card.merged:
+            return
+        self.add(Rule())
+        for merged in card.merged:
+            day = self._session.language.date(merged.at.astimezone().date())
+            words = _("{name} was merged into this record on {day}.").format(
+                name=with_visible_marks(merged.name), day=day
+            )
+            line = Label(words, Role.SMALL, wrap=True)
+            name = _("Separate {name} again").format(name=merged.name)
+            self.add(with_button(line, "undo-2", name, Emit(self.separate_wanted, merged.id)))
 
     def _line(self, icon: str, text: str, name: str) -> None:
         self.add(IconLine(icon, text, name))
 
     def _edit(self) -> None:
         self.edit_wanted.emit()
-
-    def _consent(self) -> None:
-        self.consent_wanted.emit()
 
 
 def birthday_text(birthday: str, language: Language, today: date) -> str:

@@ -12,7 +12,11 @@ from directsell.domain.people import Role, Stage
 from directsell.i18n import _, ngettext
 from directsell.store.queries.person_card import PersonCard
 from directsell.ui.pages.people.about import AboutCard
+from directsell.ui.pages.people.buying import BuyingCard
+from directsell.ui.pages.people.consents import ConsentCard
 from directsell.ui.pages.people.follow_ups import FollowUpsCard
+from directsell.ui.pages.people.profile import ProfileCard
+from directsell.ui.pages.people.ties import TiesCard
 from directsell.ui.pages.people.timeline import TimelineCard
 from directsell.ui.session import Session
 from directsell.ui.terms import term
@@ -35,7 +39,8 @@ class PersonDetail(Page):
     """``PersonDetail(session)``: ``show_person(card)``; ``card`` is what is shown.
 
     Signals: ``call_wanted()``, ``note_wanted()``, ``order_wanted()``, ``demo_wanted()``, ``edit_wanted()``,
-    ``consent_wanted()``, ``delete_wanted()``, ``back_wanted()``; those of the cards are on ``next_steps``, ``timeline``, ``about``.
+    ``consent_wanted()``, ``delete_wanted()``, ``merge_wanted()``, ``export_wanted()``, ``erase_wanted()``, ``back_wanted()``;
+    those of the cards are on ``next_steps``, ``timeline``, ``about``, ``buying``, ``profile``, ``ties``, ``consents``.
     """
 
     call_wanted = Signal()
@@ -45,6 +50,9 @@ class PersonDetail(Page):
     edit_wanted = Signal()
     consent_wanted = Signal()
     delete_wanted = Signal()
+    merge_wanted = Signal()
+    export_wanted = Signal()
+    erase_wanted = Signal()
     back_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -57,25 +65,32 @@ class PersonDetail(Page):
         self.next_steps = FollowUpsCard(session)
         self.timeline = TimelineCard(session)
         self.about = AboutCard(session)
-        self.about.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.buying = BuyingCard(session)
+        self.profile = ProfileCard(session)
+        self.ties = TiesCard(session)
+        self.consents = ConsentCard(session)
+        self._beside = (self.about, self.buying, self.profile, self.ties, self.consents)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(16)
         self._left = QVBoxLayout()
         self._left.setSpacing(16)
         self._right = QVBoxLayout()
+        self._right.setSpacing(16)
         self._left.addWidget(self.next_steps)
         self._left.addWidget(self.timeline)
         self._left.addStretch(1)
         self.hosting = HostCard(session)
         self._right.setSpacing(16)
-        self._right.addWidget(self.about)
+        for card in self._beside:
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            self._right.addWidget(card)
         self._right.addWidget(self.hosting)
         self._right.addStretch(1)
         self._columns.addLayout(self._left, 1)
         self._columns.addLayout(self._right)
         self.add_layout(self._columns)
         self.about.edit_wanted.connect(self.edit_wanted)
-        self.about.consent_wanted.connect(self.consent_wanted)
+        self.consents.consent_wanted.connect(self.consent_wanted)
         self.timeline.note_wanted.connect(self.note_wanted)
 
     # --- building
@@ -114,7 +129,11 @@ class PersonDetail(Page):
         self.more_menu.add(_("Add note"), "notebook-pen", self._note)
         self.more_menu.add(_("Note a consent"), "shield-check", self._consent)
         self.more_menu.addSeparator()
+        self.more_menu.add(_("Merge with another record …"), "users", self._merge)
+        self.more_menu.add(_("Export this person's data …"), "download", self._export)
+        self.more_menu.addSeparator()
         self.more_menu.add(_("Delete"), "trash-2", self._delete, danger=True)
+        self.more_menu.add(_("Erase at the person's wish …"), "shield-check", self._erase, danger=True)
 
     def _build_tiles(self) -> None:
         self._bought = KpiTile(_("Bought in all"))
@@ -199,11 +218,9 @@ class PersonDetail(Page):
             return
         self._two = two
         self._columns.setDirection(QHBoxLayout.Direction.LeftToRight if two else QHBoxLayout.Direction.TopToBottom)
-        if two:
-            self.about.setFixedWidth(_ABOUT)
-        else:
-            self.about.setMinimumWidth(0)
-            self.about.setMaximumWidth(16_777_215)
+        for card in self._beside:
+            card.setMinimumWidth(_ABOUT if two else 0)
+            card.setMaximumWidth(_ABOUT if two else 16_777_215)
 
     # --- what the user does
 
@@ -230,6 +247,15 @@ class PersonDetail(Page):
 
     def _delete(self) -> None:
         self.delete_wanted.emit()
+
+    def _merge(self) -> None:
+        self.merge_wanted.emit()
+
+    def _export(self) -> None:
+        self.export_wanted.emit()
+
+    def _erase(self) -> None:
+        self.erase_wanted.emit()
 
     def _open_more(self) -> None:
         self.more_menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -10,13 +10,16 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from directsell.domain.people import Person, PersonKind, Role, Stage, fold
+from directsell.domain.duplicates import Facts
+from directsell.domain.people import Person, PersonKind, Rank, Role, Stage, fold
 from directsell.i18n import Language, _, translated_languages
 from directsell.store.queries.people import lead_sources, tags_in_use
 from directsell.store.queries.person_card import PersonCard, person_card
 from directsell.store.queries.settings import business
 from directsell.ui.pages.people import form_state
 from directsell.ui.pages.people.birthdays import BirthdayField
+from directsell.ui.pages.people.day_count import whole_days_field
+from directsell.ui.pages.people.doubles_hint import DoublesHint, facts_of_state
 from directsell.ui.pages.people.reach_rows import AddressRow, ReachRow
 from directsell.ui.session import Session
 from directsell.ui.terms import term
@@ -46,10 +49,12 @@ NEW_DRAFT = f"{DRAFT}new"
 class PersonSheet(DraftSheet):
     """``PersonSheet(session, host)``: ``start(name="")`` for a new person, ``edit(person_id)``, ``resume()`` a half-typed new one.
 
-    ``settle()`` stores what is half-typed. Signals: ``saved(object id)``, ``open_wanted(object person_id)``.
+    ``settle()`` stores what is half-typed. Signals: ``saved(object id)``, ``open_wanted(object person_id)``,
+    ``compare_wanted(object kept_id, object dropped_id)`` after a save, to merge with somebody who is the same.
     """
 
     open_wanted = Signal(object)
+    compare_wanted = Signal(object, object)
 
     def __init__(self, session: Session, host: QWidget) -> None:
         super().__init__(session, host, _("New person"), draft=DRAFT, width=640)
@@ -57,11 +62,19 @@ class PersonSheet(DraftSheet):
         self._country = ""
         self._sources: Sequence[str] = ()
         self._tags: Sequence[str] = ()
+        self._merge_with: UUID | None = None
         self._build_name()
+        self.doubles = DoublesHint(session, self._facts)
+        self.doubles.open_wanted.connect(self.open_wanted)
+        self.doubles.merge_wanted.connect(self._save_and_merge)
+        self.edited.connect(self.doubles.look_soon)
+        self.closed.connect(self.doubles.clear)
+        self.add(self.doubles)
         self._build_reach()
         self._build_pipeline()
         self._build_more()
         self.save_wanted.connect(self._save_it)
+        self.saved.connect(self._compare)
 
     # --- fields
 
@@ -134,6 +147,13 @@ class PersonSheet(DraftSheet):
             self.make_field("birthday", _("Birthday"), self.birthday, hint=_("With or without the year.")),
             self.make_field("language", _("Language of papers"), self.language),
         )
+        self.rank = ChoiceField([(str(rank), term(rank)) for rank in (Rank.NONE, Rank.A, Rank.B, Rank.C)], "")
+        self.contact_days = whole_days_field(self._session)
+        hint = _("Empty: as often as the rank says.")
+        self.pair(
+            self.make_field("rank", _("Rank"), self.rank),
+            self.make_field("contact_days", _("In touch every"), self.contact_days, hint=hint),
+        )
         self.discount = percent_field(self._session, discount=True)
         self.birthday_discount = percent_field(self._session, discount=True)
         hint = _("In the birthday month the larger one counts, never both.")
@@ -184,6 +204,8 @@ class PersonSheet(DraftSheet):
 
     def _begin(self, known: Person | None) -> None:
         self._known = known
+        self._merge_with = None
+        self.doubles.clear()
         self.begin(None if known is None else known.id)
 
     def _open(self, title: str, state: dict[str, Any]) -> None:
@@ -207,6 +229,8 @@ class PersonSheet(DraftSheet):
             "referred_by": str(self.referred_by.person_id() or ""),
             "language": self.language.value() or "",
             "birthday": self.birthday.value() or "",
+            "rank": self.rank.value() or "",
+            "contact_days": self.contact_days.value(),
             "discount": self.discount.value() or 0,
             "birthday_discount": self.birthday_discount.value() or 0,
             "tags": list(self.tags.value()),
@@ -226,6 +250,8 @@ class PersonSheet(DraftSheet):
         self.language.set_choices(_languages(state["language"]))
         self.language.set_value(state["language"])
         self.birthday.set_value(state["birthday"] or None)
+        self.rank.set_value(state["rank"])
+        self.contact_days.set_value(state["contact_days"])
         self.discount.set_value(state["discount"] or None)
         self.birthday_discount.set_value(state["birthday_discount"] or None)
         self.tags.set_value(state["tags"])
@@ -280,6 +306,19 @@ class PersonSheet(DraftSheet):
         self.fields["given"].set_label(_("Contact: given name") if company else _("Given name"))
         self.fields["family"].set_label(_("Contact: family name") if company else _("Family name"))
         self.fields["company"].set_label(_("Name of the company") if company else _("Company"))
+
+    def _facts(self) -> Facts:
+        return facts_of_state(self._id, self.state())
+
+    def _save_and_merge(self, other: object) -> None:
+        if isinstance(other, UUID):
+            self._merge_with = other
+            self._save_it()
+
+    def _compare(self, person_id: object) -> None:
+        other, self._merge_with = self._merge_with, None
+        if other is not None:
+            self.compare_wanted.emit(other, person_id)
 
     def _save_it(self) -> None:
         if self.first_error():

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
-from directsell.domain.people import Address, PersonKind, ReachKind, ReachPoint, Role, Stage
+from directsell.domain.people import Address, PersonKind, Rank, ReachKind, ReachPoint, Role, Stage
 from directsell.store.queries.person_card import PersonCard
 
 TEXTS: Final = (
@@ -31,6 +31,8 @@ BLANK: Final[dict[str, Any]] = {
     "referred_by": "",
     "language": "",
     "birthday": "",
+    "rank": "",
+    "contact_days": None,
     "discount": 0,
     "birthday_discount": 0,
     "tags": [],
@@ -51,6 +53,8 @@ def of_card(card: PersonCard) -> dict[str, Any]:
         "referred_by": str(person.referred_by or ""),
         "language": person.language,
         "birthday": person.birthday,
+        "rank": str(person.rank),
+        "contact_days": person.contact_days,
         "discount": person.discount_ppm,
         "birthday_discount": person.birthday_discount_ppm,
         "tags": list(card.tags),
@@ -70,6 +74,8 @@ def person_values(state: dict[str, Any]) -> dict[str, Any]:
         "referred_by": UUID(state["referred_by"]) if state["referred_by"] else None,
         "language": state["language"],
         "birthday": state["birthday"],
+        "rank": Rank(state["rank"]),
+        "contact_days": state["contact_days"] or None,
         "discount_ppm": state["discount"],
         "birthday_discount_ppm": state["birthday_discount"],
     }

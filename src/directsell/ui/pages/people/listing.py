@@ -35,10 +35,11 @@ _SORTS = {
 class PeopleListing(ListPane[PersonRow]):
     """``PeopleListing(session)``: a ListPane with ``chips``.
 
-    Signal: ``new_wanted(str name)``.
+    Signals: ``new_wanted(str name)``, ``duplicates_wanted()``.
     """
 
     new_wanted = Signal(str)
+    duplicates_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("People"), parent=parent)
@@ -48,6 +49,7 @@ class PeopleListing(ListPane[PersonRow]):
         self._sort_menu = Menu(self)
         self._sort_button = IconButton("arrow-up-down", _("Sort the list"), on_click=self._open_sort_menu)
         self.add_action(self._sort_button)
+        self.add_action(IconButton("users", _("Possible duplicates"), on_click=self._duplicates))
         self.add_action(IconButton("user-plus", _("New person"), on_click=self._new))
         self.add_search(_("Name, phone, place, note …"))
         self.chips = self.add_chips(_FILTERS, _("Filter"))
@@ -132,6 +134,9 @@ class PeopleListing(ListPane[PersonRow]):
         return _("owes {amount}").format(amount=self._session.language.money(row.owed, self._currency))
 
     # --- what the user does
+
+    def _duplicates(self) -> None:
+        self.duplicates_wanted.emit()
 
     def _new(self) -> None:
         self.new_wanted.emit("" if self.list.model_.count else self.search.value())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from directsell.domain.people import Channel
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
+from directsell.store.queries.aliases import kept_id
 from directsell.store.queries.people import PeopleFilter
 from directsell.store.queries.person_card import HAPPENINGS, PersonCard, person_card
 from directsell.ui.navigation import Route
@@ -19,6 +21,7 @@ from directsell.ui.pages.people.detail import PersonDetail
 from directsell.ui.pages.people.follow_ups import FollowUpSheet
 from directsell.ui.pages.people.form import NEW_DRAFT, PersonSheet
 from directsell.ui.pages.people.listing import PeopleListing
+from directsell.ui.pages.people.records import PersonRecords
 from directsell.ui.routes import is_new, new_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
@@ -37,11 +40,27 @@ _IN_LIST = (
     "payment",
     "follow_up",
 )
-_IN_CARD = (*_IN_LIST, "consent", "demo", "demo_guest", "issued_paper", "order_line", "setting")
+_IN_CARD = (
+    *_IN_LIST,
+    "consent",
+    "demo",
+    "demo_guest",
+    "issued_paper",
+    "order_line",
+    "setting",
+    "wish",
+    "objection",
+    "relation",
+    "profile_question",
+    "profile_answer",
+    "person_merge",
+    "product",
+    "withdrawal",
+)
 
 
 class PeoplePage(ListPage):
-    """``PeoplePage(session)``: ``listing``, ``detail``, ``form``, ``contact``, ``follow_up``, ``consent`` are its parts."""
+    """``PeoplePage(session)``: ``listing``, ``detail``, ``form``, ``contact``, ``follow_up``, ``consent``, ``records`` are its parts."""
 
     KEY = "people"
 
@@ -58,6 +77,7 @@ class PeoplePage(ListPage):
         self.contact = ContactSheet(session, self)
         self.follow_up = FollowUpSheet(session, self)
         self.consent = ConsentSheet(session, self)
+        self.records = PersonRecords(session, self, detail)
         self._connect()
         self._offer_draft()
 
@@ -80,6 +100,11 @@ class PeoplePage(ListPage):
         detail.timeline.remove_wanted.connect(self._remove_entry)
         detail.next_steps.plan_wanted.connect(self._plan)
         detail.next_steps.edit_wanted.connect(self._edit_follow_up)
+        detail.timeline.group_chosen.connect(self._grouped)
+        listing.duplicates_wanted.connect(self.records.duplicates.look)
+        self.records.person_wanted.connect(self._open_person)
+        self.records.gone.connect(self._erased)
+        self.form.compare_wanted.connect(self.records.merge.compare)
         self.form.saved.connect(self._saved)
         self.form.open_wanted.connect(self._open_double)
 
@@ -88,7 +113,8 @@ class PeoplePage(ListPage):
     def show_route(self, route: Route) -> None:
         """Select the person of a route, or begin a new one."""
         if route.id is not None:
-            self._select(UUID(route.id))
+            # The id of a record that was merged leads to the one that stayed.
+            self._select(self._session.look(kept_id, UUID(route.id)))
         elif is_new(route.view):
             self.form.start()
         elif route.view in set(PeopleFilter):
@@ -103,6 +129,7 @@ class PeoplePage(ListPage):
             self.listing.changed(None)
         if self._person is not None and changes.touches(*_IN_CARD):
             self._read()
+        self.records.data_changed(changes)
 
     def commands(self) -> list[Command]:
         """Return what can be done here."""
@@ -122,7 +149,7 @@ class PeoplePage(ListPage):
                 Command(_("Note a consent"), self._ask_consent, "shield-check"),
                 Command(_("Delete person"), self._delete, "trash-2"),
             ]
-        return commands
+        return commands + self.records.commands()
 
     def settle(self) -> None:
         """Store what is half-typed."""
@@ -161,13 +188,14 @@ class PeoplePage(ListPage):
             return
         self._person = person_id
         self._past = HAPPENINGS
+        self.detail.timeline.reset()
         self._read()
 
     def _read(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        person = self._person
-        self._job = self._session.read(self, person_card, person, happenings=self._past, done=self._show_card)
+        wanted: dict[str, Any] = {"happenings": self._past, "only": self.detail.timeline.group()}
+        self._job = self._session.read(self, person_card, self._person, done=self._show_card, **wanted)
 
     def _show_card(self, card: PersonCard | None) -> None:
         self._job = None
@@ -185,6 +213,10 @@ class PeoplePage(ListPage):
         self.detail.card = None
         self.show_record(False)
 
+    def _grouped(self) -> None:
+        self._past = HAPPENINGS
+        self._read()
+
     def _older(self) -> None:
         self._past += 100
         self._read()
@@ -196,7 +228,8 @@ class PeoplePage(ListPage):
 
     def is_covered(self) -> bool:
         """Say whether a sheet lies over the page."""
-        return any(not sheet.isHidden() for sheet in (self.form, self.contact, self.follow_up, self.consent))
+        own = (self.form, self.contact, self.follow_up, self.consent)
+        return self.records.is_open() or any(not sheet.isHidden() for sheet in own)
 
     def _edit(self) -> None:
         if self._person is not None:
@@ -267,6 +300,13 @@ class PeoplePage(ListPage):
         else:
             self._select(person_id)
         self.listing.list.setFocus()
+
+    def _open_person(self, person_id: object) -> None:
+        if isinstance(person_id, UUID):
+            self._session.navigation.go(self.KEY, str(person_id))
+
+    def _erased(self, person_id: object) -> None:
+        self._session.navigation.forget(self.KEY, str(person_id))
 
     def _open_double(self, person_id: object) -> None:
         """The number belongs to somebody already: go there; what was typed stays as a draft."""

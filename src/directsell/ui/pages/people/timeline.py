@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from directsell.domain.demos import DemoKind, DemoState, Reply
 from directsell.domain.followups import Reason
 from directsell.domain.invoicing import PaperKind
+from directsell.domain.objections import ObjectionKind, ObjectionResult
 from directsell.domain.orders import OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Channel, Outcome
 from directsell.i18n import N_, Language, _
-from directsell.store.queries.happenings import Happening, HappeningKind
+from directsell.store.queries.happenings import Happening, HappeningGroup, HappeningKind
 from directsell.store.queries.person_card import PersonCard
+from directsell.ui.pages.people.card_rows import empty
 from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
 from directsell.ui.theme import T, font, metrics, paint_icon
@@ -45,12 +47,25 @@ _CLOSED = {
 }
 
 
-class TimelineCard(Card):
-    """``TimelineCard(session)``: ``show_person(card)``.
+_GROUPS = {
+    HappeningGroup.ALL: N_("Everything"),
+    HappeningGroup.CONTACTS: N_("Calls and messages"),
+    HappeningGroup.NOTES: N_("Notes"),
+    HappeningGroup.ORDERS: N_("Orders and returns"),
+    HappeningGroup.MONEY: N_("Payments"),
+    HappeningGroup.DEMOS: N_("Demos"),
+    HappeningGroup.PAPERS: N_("Papers"),
+    HappeningGroup.OTHER: N_("Follow-ups, objections, consents"),
+}
 
-    Signals: ``opened(str page, object id)``, ``older_wanted()``, ``note_wanted()``, ``remove_wanted(object entry id)``.
+
+class TimelineCard(Card):
+    """``TimelineCard(session)``: ``show_person(card)``; ``groups`` chooses what is shown (``group()``, ``reset()``).
+
+    Signals: ``group_chosen()``, ``opened(str page, object id)``, ``older_wanted()``, ``note_wanted()``, ``remove_wanted(object entry id)``.
     """
 
+    group_chosen = Signal()
     opened = Signal(str, object)
     older_wanted = Signal()
     note_wanted = Signal()
@@ -60,18 +75,40 @@ class TimelineCard(Card):
         super().__init__(_("What happened"), parent=parent)
         self._session = session
         self.body.setSpacing(2)
+        self.groups = Menu()
+        self._chosen = Button("", "filter", kind=Kind.QUIET, compact=True, menu=self.groups)
+        for group, name in _GROUPS.items():
+            self.groups.addAction(_(name).replace("&", "&&")).setData(str(group))
+        self.groups.triggered.connect(self._picked)
+        self.add_header(self._chosen)
         self.add_header(Button(_("Add note"), "plus", kind=Kind.QUIET, compact=True, on_click=self._note))
+        self._group = HappeningGroup.ALL
+        self.reset()
+
+    def group(self) -> HappeningGroup:
+        """Return which kinds are shown."""
+        return self._group
+
+    def reset(self) -> None:
+        """Show everything, without telling anyone."""
+        self._show_group(HappeningGroup.ALL)
+
+    def _show_group(self, group: HappeningGroup) -> None:
+        self._group = group
+        self._chosen.setText(_(_GROUPS[group]))
+        self._chosen.setAccessibleName(_("Shown: {kinds}").format(kinds=_(_GROUPS[group])))
+
+    def _picked(self, action: QAction) -> None:
+        self._show_group(HappeningGroup(action.data()))
+        self.group_chosen.emit()
 
     def show_person(self, card: PersonCard) -> None:
         """Show another person, or the same one after a change."""
-        while self.body.count() > 1:
-            item = self.body.takeAt(1)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self)
         if not card.happenings:
             words = _("Nothing yet. Log the first call, book a demo or write an order: it all shows up here.")
+            if self._group is not HappeningGroup.ALL:
+                words = _("Nothing of this kind.")
             self.add(Label(words, Role.MUTED, wrap=True))
         for happening in card.happenings:
             row = TimelineRow(happening, self._session.language)
@@ -97,6 +134,7 @@ _PAGES = {
     HappeningKind.ORDER: "orders",
     HappeningKind.PAYMENT: "orders",
     HappeningKind.PAPER: "orders",
+    HappeningKind.WITHDRAWAL: "orders",
     HappeningKind.DEMO: "demos",
     HappeningKind.GUEST: "demos",
 }
@@ -257,6 +295,16 @@ def _consent(h: Happening) -> tuple[str, str, str]:
     return "shield-check", words.format(channel=term(Channel(h.what))), h.text
 
 
+def _withdrawal(h: Happening) -> tuple[str, str, str]:
+    title = _("Order withdrawn") if h.outcome else _("Withdrawal refused")
+    return "undo-2", title, h.text
+
+
+def _objection(h: Happening) -> tuple[str, str, str]:
+    detail = " · ".join((term(ObjectionKind(h.what)), term(ObjectionResult(h.outcome))))
+    return "message-circle", h.text or _("Objection"), detail
+
+
 _WORDS = {
     HappeningKind.CONTACT: _contact,
     HappeningKind.ORDER: _order,
@@ -266,4 +314,6 @@ _WORDS = {
     HappeningKind.FOLLOW_UP: _follow_up,
     HappeningKind.PAPER: _paper,
     HappeningKind.CONSENT: _consent,
+    HappeningKind.WITHDRAWAL: _withdrawal,
+    HappeningKind.OBJECTION: _objection,
 }

@@ -15,10 +15,12 @@ from directsell.ui.pages.settings.about import AboutSection
 from directsell.ui.pages.settings.backups import BackupSection
 from directsell.ui.pages.settings.business import BusinessSection
 from directsell.ui.pages.settings.exchange import ExchangeSection
+from directsell.ui.pages.settings.follow_ups import FollowUpsSection
 from directsell.ui.pages.settings.laptop import LaptopSection
 from directsell.ui.pages.settings.mileage import MileageSection
 from directsell.ui.pages.settings.papers import PapersSection
 from directsell.ui.pages.settings.parts import Section
+from directsell.ui.pages.settings.profile import ProfileSection
 from directsell.ui.pages.settings.programmes import ProgrammesSection
 from directsell.ui.pages.settings.protection import ProtectionSection
 from directsell.ui.pages.settings.taxes import TaxesSection
@@ -34,7 +36,9 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[Session, QWidget], Section]], ...
     ("taxes", N_("Taxes"), "percent", TaxesSection),
     ("papers", N_("Papers"), "file-text", PapersSection),
     ("programmes", N_("Host programmes"), "gift", ProgrammesSection),
+    ("profile", N_("Profile questions"), "list-checks", ProfileSection),
     ("mileage", N_("Mileage"), "map-pin", MileageSection),
+    ("follow_ups", N_("Follow-ups"), "list-checks", FollowUpsSection),
     ("laptop", N_("This laptop"), "monitor", LaptopSection),
     ("protection", N_("Protection"), "shield-check", ProtectionSection),
     ("backup", N_("Backup"), "archive", BackupSection),
