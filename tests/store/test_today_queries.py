@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from directsell.domain.demos import Demo, DemoState, Reply, guest_of
+from directsell.domain.demos import Demo, DemoKind, DemoState, Reply, guest_of
 from directsell.domain.followups import FollowUp, FollowUpState
 from directsell.domain.orders import Order, OrderState
 from directsell.domain.people import Address, Channel, ContactEntry, Outcome, ReachKind, ReachPoint, Stage
@@ -203,3 +203,20 @@ def test_no_question_looks_at_every_row(store: Store, sql: str, index: str) -> N
         plan = " ".join(row[3] for row in reader.rows(f"EXPLAIN QUERY PLAN {sql}"))
     assert index in plan
     assert "SCAN" not in plan
+
+
+def test_demos_of_the_coming_weeks_without_a_guest_list_are_told(store: Store) -> None:
+    with store.write("Demos") as work:
+        for title, day, kind in (
+            ("This week", days(7), DemoKind.HOME_PARTY),
+            ("Bare", days(8), DemoKind.HOME_PARTY),
+            ("With guests", days(9), DemoKind.HOME_PARTY),
+            ("One to one", days(10), DemoKind.ONE_TO_ONE),
+            ("Far away", days(22), DemoKind.HOME_PARTY),
+        ):
+            demo = work.save(Demo(id=work.new_id(), title=title, kind=kind, day=day, created_at=work.now))
+            if title == "With guests":
+                work.save(guest_of(demo.id, books.add_person(work, "Amy").id))
+    found = lists(store)
+    assert [demo.title for demo in found.demos] == ["This week"]
+    assert [demo.title for demo in found.bare_demos] == ["Bare"]

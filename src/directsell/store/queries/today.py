@@ -15,6 +15,7 @@ from directsell.store.reader import Reader
 _SOLD = "deleted_at IS NULL AND state IN ('placed', 'delivered')"
 _OWING = "o.deleted_at IS NULL AND o.owed > 0"
 _OVER = "('cancelled', 'postponed', 'settled')"  # states of a demo
+_INVITING = "('home_party', 'online')"  # kinds of demo that live from their guest list
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class TodayLists:
     currency: str
     week: DueWeek
     demos: tuple[NextDemo, ...]
+    bare_demos: tuple[NextDemo, ...]
     deliveries: tuple[DueDelivery, ...]
     deliveries_due: int
     later_deliveries: tuple[DueDelivery, ...]
@@ -136,6 +138,7 @@ def today_lists(
         currency=currency,
         week=due_week(reader, today, shown=contacts, shown_later=later),
         demos=tuple(next_demos(reader, today, limit=demos)),
+        bare_demos=tuple(demos_without_guests(reader, today)),
         deliveries=tuple(due_deliveries(reader, today, limit)),
         later_deliveries=tuple(later_deliveries(reader, today, later * 7)) if later else (),
         deliveries_due=deliveries_due(reader, today),
@@ -151,11 +154,22 @@ def today_lists(
 
 def next_demos(reader: Reader, today: date, *, days: int = 7, limit: int = 4) -> list[NextDemo]:
     """Return the demos from a day on that take place, the next first."""
+    return _demos(reader, today, today + timedelta(days=days), limit)
+
+
+def demos_without_guests(reader: Reader, today: date, *, limit: int = 3) -> list[NextDemo]:
+    """Return the demos after this week, up to three weeks ahead, whose guest list is still empty: the host wants a call."""
+    empty = "AND NOT EXISTS (SELECT 1 FROM demo_guest g WHERE g.demo_id = d.id AND g.deleted_at IS NULL) "
+    only = f"AND d.kind IN {_INVITING} {empty}"
+    return _demos(reader, today + timedelta(days=8), today + timedelta(days=21), limit, only)
+
+
+def _demos(reader: Reader, first: date, last: date, limit: int, only: str = "") -> list[NextDemo]:
     rows = reader.rows(
         "SELECT d.id, d.title, p.given, p.family, p.company, d.day, d.starts, d.zone, d.street, d.city "
         "FROM demo d LEFT JOIN person p ON p.id = d.host_id WHERE d.day BETWEEN ? AND ? AND d.deleted_at IS NULL "
-        f"AND d.state NOT IN {_OVER} ORDER BY d.day, d.starts LIMIT ?",
-        (today.isoformat(), (today + timedelta(days=days)).isoformat(), limit),
+        f"AND d.state NOT IN {_OVER} {only}ORDER BY d.day, d.starts LIMIT ?",
+        (first.isoformat(), last.isoformat(), limit),
     )
     demos = []
     for key, title, given, family, company, day, starts, zone, street, city in rows:

@@ -77,14 +77,14 @@ class DemosCard(LinesCard):
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("Demos this week"), empty=_("No demo in the next seven days. Whom could you ask?"))
 
-    def show_demos(self, demos: Sequence[NextDemo], today: date) -> None:
-        """Show them."""
+    def show_demos(self, demos: Sequence[NextDemo], bare: Sequence[NextDemo], today: date) -> None:
+        """Show them, and below them those of the weeks after that have no guest list yet (``bare``)."""
         now = next((demo for demo in demos if demo.day == today), None)
         desk = None
         if now is not None:
             words = _("Open the desk: {title}").format(title=now.title or now.host or _("Demo"))
             desk = words, _Going(self._session, "desk", now.id)
-        lines = [(self._line(demo, today), _Going(self._session, "demos", demo.id)) for demo in demos]
+        lines = [(self._line(demo, today), _Going(self._session, "demos", demo.id)) for demo in [*demos, *bare]]
         self.show_lines(lines, more=desk)
 
     def _line(self, demo: NextDemo, today: date) -> Line:

@@ -217,7 +217,7 @@ class TodayPage(Page):
             self.week.show_week(lists, today)
             return
         self.contacts.show_contacts(lists.week)
-        self.demos.show_demos(lists.demos, today)
+        self.demos.show_demos(lists.demos, lists.bare_demos, today)
         self.deliveries.show_deliveries(lists.deliveries, lists.deliveries_due, today)
         self.refunds.show_refunds(lists.refunds, today)
         self.debts.show_debts(lists.debts, lists.debts_count, language.money(lists.owed, lists.currency), today)
