@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal, Slot
@@ -17,7 +16,7 @@ from directsell.messages import sentence
 from directsell.store.errors import StoreError
 from directsell.store.instance import AlreadyRunning, HeldElsewhere, InstanceLock
 from directsell.store.keys import KeyMode
-from directsell.ui.book_jobs import WarmUp, lacks_recovery_sheet
+from directsell.ui.book_jobs import DayPlans, Upkeep, WarmUp, lacks_recovery_sheet
 from directsell.ui.dialogs import Tone, dialogs
 from directsell.ui.doors import Doors
 from directsell.ui.idle import IdleWatch
@@ -74,6 +73,7 @@ class Program(QObject):
         self._idle = IdleWatch(self)
         self._idle.passed.connect(self.lock_now)
         self._upkeep_job: Job | None = None
+        self._day_plans = DayPlans()
         self._reminding: Reminding | None = None
         self._upkeep = QTimer(self)
         self._upkeep.setInterval(_UPKEEP_MS)
@@ -209,7 +209,7 @@ class Program(QObject):
         # It waits for a long import; were several to wait, no thread would be left to read for the pages.
         waiting = self._upkeep_job is not None and not self._upkeep_job.finished
         if self.book is not None and not waiting:
-            job = _Upkeep(self.context, self.book)
+            job = Upkeep(self.context, self.book, self._day_plans)
             self._upkeep_job = self.tasks.start(job, done=self._kept, failed=self._not_kept, owner=self)
 
     def _kept(self, _outcome: object) -> None:
@@ -344,15 +344,6 @@ class Program(QObject):
         )
         if self.window is None:
             self.quit()
-
-
-@dataclass(frozen=True, slots=True)
-class _Upkeep:
-    context: Context
-    book: OpenBook
-
-    def __call__(self, job: Job) -> object:
-        return self.context.upkeep(self.book)
 
 
 def main(context: Context) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ from directsell.store.keys import KeyMode
 from directsell.ui.tasks import Job
 
 if TYPE_CHECKING:
+    from directsell.app import App
     from directsell.domain.settings import Business
     from directsell.domain.taxes import TaxProfile
     from directsell.store.restore import Proof, Restored
+
+_AT_ONCE = 40  # people planned in one transaction
 
 
 class Creation:
@@ -138,6 +142,41 @@ class Restoring:
             except NoKeyring:
                 return self._context.restore(wish.backup, code=wish.code, mode=KeyMode.FILE)
         return self._context.restore(wish.backup, password=wish.password, code=wish.code)
+
+
+class DayPlans:
+    """Plans once a day what the day itself makes due (birthdays, silence, goods that run out), in small transactions."""
+
+    def __init__(self) -> None:
+        self._planned: dict[Path, date] = {}
+
+    def make(self, app: App, job: Job) -> None:
+        """Plan what was not planned today; saves of the user find a gap between the transactions."""
+        from directsell.store.queries.follow_up_reach import due_by_the_day
+        from directsell.usecases.follow_up_programmes import plan_the_day
+
+        today = app.store.clock.today()
+        if self._planned.get(app.store.path) == today:
+            return
+        people = app.read(due_by_the_day, today)
+        for start in range(0, len(people), _AT_ONCE):
+            job.check()
+            app.run(plan_the_day, people[start : start + _AT_ONCE])
+        self._planned[app.store.path] = today
+
+
+class Upkeep:
+    """What is due now and then: the backup, and the plans of the day."""
+
+    def __init__(self, context: Context, book: OpenBook, plans: DayPlans) -> None:
+        self._context = context
+        self._book = book
+        self._plans = plans
+
+    def __call__(self, job: Job) -> object:
+        kept = self._context.upkeep(self._book)
+        self._plans.make(self._book.app, job)
+        return kept
 
 
 class WarmUp:

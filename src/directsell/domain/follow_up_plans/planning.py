@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from directsell.domain.contact_choices import Channel, Reason
+from directsell.domain.errors import DomainError
 from directsell.domain.follow_up_plans.anchors import Cycle, Dated, cycles
 from directsell.domain.follow_up_plans.history import EventKind, Goods, History
 from directsell.domain.follow_up_plans.rules import ContactRules
@@ -57,9 +59,12 @@ class Wanted:
 
 
 def active(programmes: Iterable[FollowUpProgramme]) -> tuple[Active, ...]:
-    """Return programmes with their chains read, in their order of rank."""
-    found = sorted(programmes, key=lambda programme: (programme.rank, programme.id))
-    return tuple(Active(programme, chain_of(programme.steps)) for programme in found)
+    """Return programmes with their chains read, in their order of rank; steps that a newer program wrote are left alone."""
+    found = []
+    for programme in sorted(programmes, key=lambda programme: (programme.rank, programme.id)):
+        with suppress(DomainError):
+            found.append(Active(programme, chain_of(programme.steps)))
+    return tuple(found)
 
 
 def plan(

@@ -42,7 +42,6 @@ from directsell.usecases.ready_programmes import READY, Ready
 
 _PAUSE_MS = 700
 _DRAFT = "follow_up_programme:"
-_TABLES = ("follow_up_programme", "follow_up", "segment", "brand")
 
 
 class FollowUpProgrammesPage(QWidget):
@@ -84,7 +83,7 @@ class FollowUpProgrammesPage(QWidget):
     def _build_detail(self) -> None:
         session = self._session
         self._detail = Page(_("Follow-up programme"))
-        self._detail.back_clicked.connect(self._to_list)
+        self._detail.back_clicked.connect(self._back)
         self.discard_button = Button(_("Discard"), "undo-2", kind=Kind.QUIET, on_click=self._discard)
         self.delete_button = IconButton("trash-2", _("Delete this programme"), on_click=self._delete)
         self.save_button = Button(_("Save"), "check", kind=Kind.PRIMARY, on_click=self.save)
@@ -136,7 +135,7 @@ class FollowUpProgrammesPage(QWidget):
         """Read the list again; a form with unsaved changes keeps them."""
         if changes.touches("follow_up_programme"):
             self._load()
-        if changes.touches(*_TABLES) and self._shown is not None:
+        if changes.touches("follow_up_programme", "follow_up", "setting") and self._shown is not None:
             self._try()
 
     def commands(self) -> list[Command]:
@@ -179,7 +178,7 @@ class FollowUpProgrammesPage(QWidget):
         for programme in found:
             row = ProgrammeRow(programme)
             row.chosen.connect(self._row_chosen)
-            row.switched.connect(self._row_switched)
+            row.switched.connect(self._switch)
             self.rows[programme.id] = row
             self._rows.addWidget(row)
         self._follow_shown()
@@ -210,10 +209,7 @@ class FollowUpProgrammesPage(QWidget):
         self._mark()
         self.sides.show_detail(True)
 
-    def _row_switched(self, key: UUID, on: bool) -> None:
-        self._switch(self._known[key], on)
-
-    def _to_list(self) -> None:
+    def _back(self) -> None:
         self.sides.show_detail(False)
 
     def _leave(self) -> None:
@@ -251,16 +247,13 @@ class FollowUpProgrammesPage(QWidget):
         self._try()
 
     def _take_up(self) -> None:
-        """Go on with a draft of the programme that shows."""
+        """Go on with a draft of the programme that shows; one of a newer program is left alone."""
         draft = self._session.drafts.load(self._draft_key())
-        if draft is None or self._shown is None:
-            return
-        typed = from_draft(self._shown, dict(draft.body))
-        if typed is None:
-            return
-        self.editor.show_programme(typed.programme, typed.chain)
-        self._set_dirty(True)
-        self._try()
+        typed = None if draft is None or self._shown is None else from_draft(self._shown, dict(draft.body))
+        if typed is not None:
+            self.editor.show_programme(typed.programme, typed.chain)
+            self._set_dirty(True)
+            self._try()
 
     def _edited(self) -> None:
         self._set_dirty(True)
@@ -306,7 +299,7 @@ class FollowUpProgrammesPage(QWidget):
             rank=len(self._known),
             created_at=self._session.now(),
         )
-        said = _("Programme “{name}” is ready: try it on a person, then switch it on").format(name=programme.name)
+        said = _("“{name}” is ready: try it, then switch it on").format(name=programme.name)
         self._session.run(self, save_follow_up_programme, programme, ready.translated(), done=self._saved, said=said)
 
     # --- saving, switching, deleting
@@ -357,14 +350,14 @@ class FollowUpProgrammesPage(QWidget):
             words = _("Programme saved and switched on") if self.on.value() else _("Programme saved and switched off")
             self._store(Active(replace(one.programme, active=self.on.value()), one.chain), words)
         else:
-            self._switch(shown, self.on.value())
+            self._switch(shown.id, self.on.value())
 
-    def _switch(self, programme: FollowUpProgramme, on: bool) -> None:
+    def _switch(self, key: UUID, on: bool) -> None:
         if on:
-            self._session.run(self, switch_on, programme.id, done=self._switched_on, failed=self._not_switched)
+            self._session.run(self, switch_on, key, done=self._switched_on, failed=self._not_switched)
         else:
-            said = _("Programme “{name}” switched off; its open steps are dropped").format(name=programme.name)
-            self._session.run(self, switch_off, programme.id, failed=self._not_switched, said=said)
+            said = _("Programme “{name}” switched off; its open steps are dropped").format(name=self._known[key].name)
+            self._session.run(self, switch_off, key, failed=self._not_switched, said=said)
 
     def _switched_on(self, count: int) -> None:
         number = self._session.language.number(count)
@@ -379,10 +372,13 @@ class FollowUpProgrammesPage(QWidget):
         shown = self._shown
         if shown is None:
             return
+        self._forget_draft()
+        self._show(self._known.get(shown.id) or next(iter(self._known.values()), None))
+
+    def _forget_draft(self) -> None:
+        self._dirty = False
         with suppress(StoreError):
             self._session.drafts.delete(self._draft_key())
-        self._dirty = False
-        self._show(self._known.get(shown.id) or next(iter(self._known.values()), None))
 
     def _delete(self) -> None:
         shown = self._shown
@@ -392,9 +388,7 @@ class FollowUpProgrammesPage(QWidget):
         text = _("Its open steps are dropped; what was done stays with the people.")
         if dialogs().confirm(self, title, text, yes=_("Delete"), no=_("Keep it"), danger=True):
             said = _("Programme “{name}” deleted").format(name=shown.name)
-            with suppress(StoreError):
-                self._session.drafts.delete(self._draft_key())
-            self._dirty = False
+            self._forget_draft()
             self._session.run(self, delete_follow_up_programme, shown.id, said=said)
 
     def _start(self, person_id: UUID, day: date) -> None:

@@ -27,7 +27,7 @@ from directsell.ui.widgets.fields import (
     TextField,
 )
 from directsell.ui.widgets.form_sheet import FormSheet
-from directsell.ui.widgets.typed import date_field, price_field
+from directsell.ui.widgets.typed import count_field, date_field, price_field
 from directsell.usecases.catalog import save_brand, save_product
 
 UNITS = {
@@ -75,6 +75,8 @@ class ProductSheet(FormSheet):
         self.wholesale = price_field(session, self._currency)
         self.active = Switch(_("Can be ordered"), True)
         self.description = MultilineField(limit=5000, lines=3)
+        self.lasts_days = count_field(session, unit=_("days"), most=3650)
+        self.follow_up_text = MultilineField(limit=500, lines=2)
         self.code.committed.connect(self._check_code)
         self.brand.changed.connect(self._brand_chosen)
 
@@ -94,6 +96,14 @@ class ProductSheet(FormSheet):
             needed = ("code", "name")
             self.pair(*(self.make_field(key, label, made, required=key in needed) for key, label, made in row))
         self.field("description", _("Description"), self.description)
+        self.heading(_("Following up"))
+        self.field(
+            "lasts_days",
+            _("One piece lasts"),
+            self.lasts_days,
+            hint=_("For what is used up: a reminder stands on Today before it runs out."),
+        )
+        self.field("follow_up_text", _("What to ask or tell afterwards"), self.follow_up_text)
         self.watch(self.active)
         self.add(self.active)
 
@@ -122,6 +132,8 @@ class ProductSheet(FormSheet):
         self.wholesale.set_value(product.wholesale)
         self.active.set_value(product.active)
         self.description.set_value(product.description)
+        self.lasts_days.set_value(product.lasts_days)
+        self.follow_up_text.set_value(product.follow_up_text)
         self.set_clean()
         self.open_sheet(self.code)
 
@@ -164,6 +176,8 @@ class ProductSheet(FormSheet):
             wholesale=self.wholesale.value(),
             active=self.active.value(),
             description=self.description.value(),
+            lasts_days=self.lasts_days.value() or None,
+            follow_up_text=self.follow_up_text.value(),
         )
 
     def _done(self, product: Product) -> None:

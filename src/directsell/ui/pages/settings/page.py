@@ -38,7 +38,7 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[Session, QWidget], Section]], ...
     ("programmes", N_("Host programmes"), "gift", ProgrammesSection),
     ("profile", N_("Profile questions"), "list-checks", ProfileSection),
     ("mileage", N_("Mileage"), "map-pin", MileageSection),
-    ("follow_ups", N_("Follow-ups"), "list-checks", FollowUpsSection),
+    ("follow_ups", N_("Follow-ups"), "calendar-clock", FollowUpsSection),
     ("laptop", N_("This laptop"), "monitor", LaptopSection),
     ("protection", N_("Protection"), "shield-check", ProtectionSection),
     ("backup", N_("Backup"), "archive", BackupSection),

@@ -31,7 +31,12 @@ class Errands:
         menu = Menu(self._page)
         for command in self.commands():
             menu.add(command.text, command.icon, command.run)
+        menu.addSeparator()
+        menu.add(_("Follow-up programmes"), "list-checks", self._to_programmes)
         return menu
+
+    def _to_programmes(self) -> None:
+        self._session.navigation.go("follow_up_programmes")
 
     def print_day(self) -> None:
         """Show the day as a sheet to be printed and ticked off."""
