@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from directsell.domain.contact_choices import Channel
 from directsell.domain.people import Address, Consent, Person, ReachKind
 from directsell.domain.records import standing
+from directsell.store.queries.lists import ListQuery
 from directsell.store.queries.names import name_of
 from directsell.store.reader import Reader
 
@@ -160,3 +162,15 @@ def _dearest(reader: Reader, order_id: bytes) -> str:
             "",
         )
     )
+
+
+def people_listed(reader: Reader, query: ListQuery[Any]) -> list[UUID]:
+    """Return the ids of everybody in a list of people, in its order."""
+    rids = query.ids(reader)
+    found: dict[int, UUID] = {}
+    for start in range(0, len(rids), _AT_ONCE):
+        marks = ",".join(map(str, rids[start : start + _AT_ONCE]))
+        found.update(
+            (rid, UUID(bytes=key)) for rid, key in reader.rows(f"SELECT rid, id FROM person WHERE rid IN ({marks})")
+        )
+    return [found[rid] for rid in rids if rid in found]

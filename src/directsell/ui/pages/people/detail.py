@@ -44,6 +44,7 @@ class PersonDetail(Page):
     """
 
     call_wanted = Signal()
+    write_wanted = Signal()
     note_wanted = Signal()
     order_wanted = Signal()
     demo_wanted = Signal()
@@ -118,11 +119,12 @@ class PersonDetail(Page):
         top.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
         self.call = Button(_("Log a call"), "phone", on_click=self._call)
+        self.write = Button(_("Write"), "mail", on_click=self._write)
         self.demo = Button(_("New demo"), "calendar-days", on_click=self._demo)
         self.order = Button(_("New order"), "plus", kind=Kind.PRIMARY, on_click=self._order)
         self.more_menu = Menu(self)
         self.more = IconButton("ellipsis", _("More"), on_click=self._open_more)
-        self._head = ActionsHead(top, [self.call, self.demo, self.order, self.more])
+        self._head = ActionsHead(top, [self.call, self.write, self.demo, self.order, self.more])
         self.body.setContentsMargins(24, 18, 24, 24)
         self.add(self._head)
         self.more_menu.add(_("Edit"), "pencil", self._edit, shortcut="Ctrl+E")
@@ -229,6 +231,9 @@ class PersonDetail(Page):
 
     def _call(self) -> None:
         self.call_wanted.emit()
+
+    def _write(self) -> None:
+        self.write_wanted.emit()
 
     def _note(self) -> None:
         self.note_wanted.emit()

@@ -39,6 +39,7 @@ class PeopleListing(ListPane[PersonRow]):
     """
 
     new_wanted = Signal(str)
+    write_wanted = Signal()
     duplicates_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -50,6 +51,7 @@ class PeopleListing(ListPane[PersonRow]):
         self._sort_button = IconButton("arrow-up-down", _("Sort the list"), on_click=self._open_sort_menu)
         self.add_action(self._sort_button)
         self.add_action(IconButton("users", _("Possible duplicates"), on_click=self._duplicates))
+        self.add_action(IconButton("mail", _("Write to these"), on_click=self._write))
         self.add_action(IconButton("user-plus", _("New person"), on_click=self._new))
         self.add_search(_("Name, phone, place, note …"))
         self.chips = self.add_chips(_FILTERS, _("Filter"))
@@ -134,6 +136,9 @@ class PeopleListing(ListPane[PersonRow]):
         return _("owes {amount}").format(amount=self._session.language.money(row.owed, self._currency))
 
     # --- what the user does
+
+    def _write(self) -> None:
+        self.write_wanted.emit()
 
     def _duplicates(self) -> None:
         self.duplicates_wanted.emit()

@@ -12,6 +12,7 @@ from directsell.domain.people import Channel
 from directsell.i18n import _
 from directsell.store.changes import ChangeSet
 from directsell.store.queries.aliases import kept_id
+from directsell.store.queries.messages import people_listed
 from directsell.store.queries.people import PeopleFilter
 from directsell.store.queries.person_card import HAPPENINGS, PersonCard, person_card
 from directsell.ui.navigation import Route
@@ -27,6 +28,7 @@ from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
 from directsell.ui.widgets.list_page import ListPage
 from directsell.ui.widgets.states import Banner, EmptyState
+from directsell.ui.widgets.writing import WriteSheet
 from directsell.usecases.people import delete_contact, delete_person
 
 _IN_LIST = (
@@ -73,6 +75,7 @@ class PeoplePage(ListPage):
         self._person: UUID | None = None
         self._past = HAPPENINGS
         self._job: Job | None = None
+        self._writing: WriteSheet | None = None
         self.form = PersonSheet(session, self)
         self.contact = ContactSheet(session, self)
         self.follow_up = FollowUpSheet(session, self)
@@ -89,6 +92,8 @@ class PeoplePage(ListPage):
         listing.delete_wanted.connect(self._delete)
         listing.list.menu_wanted.connect(self._open_menu)
         detail.call_wanted.connect(self._log_call)
+        detail.write_wanted.connect(self._write)
+        listing.write_wanted.connect(self._write_to_these)
         detail.note_wanted.connect(self._add_note)
         detail.order_wanted.connect(self._new_order)
         detail.demo_wanted.connect(self._new_demo)
@@ -136,11 +141,13 @@ class PeoplePage(ListPage):
         commands = [
             Command(_("New person"), self._new, "user-plus", "Ctrl+N"),
             Command(_("Filter people"), self.focus_search, "search", "Ctrl+F"),
+            Command(_("Write to the people of this list"), self._write_to_these, "mail"),
         ]
         if self.detail.card is not None and self._person is not None:
             commands += [
                 Command(_("Edit person"), self._edit, "pencil", "Ctrl+E"),
                 Command(_("Log a call"), self._log_call, "phone", "Ctrl+Shift+C"),
+                Command(_("Write to this person"), self._write, "mail", "Ctrl+Shift+M"),
                 Command(_("Add note"), self._add_note, "notebook-pen", "Ctrl+Shift+N"),
                 Command(_("Plan follow-up"), self._plan, "clock", "Ctrl+Shift+F"),
                 Command(_("Finish the next follow-up"), self._finish, "check", "Ctrl+Shift+D"),
@@ -150,6 +157,22 @@ class PeoplePage(ListPage):
                 Command(_("Delete person"), self._delete, "trash-2"),
             ]
         return commands + self.records.commands()
+
+    @property
+    def writing(self) -> WriteSheet:
+        """The sheet in which people are written to, made when it is first needed."""
+        if self._writing is None:
+            self._writing = WriteSheet(self._session, self)
+        return self._writing
+
+    def _write(self) -> None:
+        card = self.detail.card
+        if card is not None and not self.is_covered():
+            self.writing.write_person(card.person.id, card.name)
+
+    def _write_to_these(self) -> None:
+        if not self.is_covered():
+            self.writing.write_found(people_listed, self.listing.source().query, title=_("People of the list"))
 
     def settle(self) -> None:
         """Store what is half-typed."""
@@ -228,8 +251,8 @@ class PeoplePage(ListPage):
 
     def is_covered(self) -> bool:
         """Say whether a sheet lies over the page."""
-        own = (self.form, self.contact, self.follow_up, self.consent)
-        return self.records.is_open() or any(not sheet.isHidden() for sheet in own)
+        own = (self.form, self.contact, self.follow_up, self.consent, self._writing)
+        return self.records.is_open() or any(sheet is not None and not sheet.isHidden() for sheet in own)
 
     def _edit(self) -> None:
         if self._person is not None:

@@ -25,6 +25,7 @@ from directsell.ui.widgets.buttons import IconButton
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import CheckBox, ChoiceField, FormField, Stepper, TextField
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
+from directsell.ui.widgets.layouts import PackedColumn
 from directsell.ui.widgets.marketing_words import FIELDS, LABELS, WAYS, obstacle_words
 from directsell.ui.widgets.writing.field_text import FieldText, field_error
 from directsell.usecases.messages import lacking, obstacle, written_for
@@ -57,7 +58,7 @@ class Compose(QWidget):
         self._job: Job | None = None
         self.reachable: list[Recipient] = []
         self.left_out: list[tuple[Recipient, Obstacle]] = []
-        self._column = QVBoxLayout(self)
+        self._column: QVBoxLayout = PackedColumn(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(14)
         self._build_choices()

@@ -19,6 +19,7 @@ from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.cards import Avatar
 from directsell.ui.widgets.fields import FormField, MultilineField, TextField
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
+from directsell.ui.widgets.layouts import PackedColumn
 from directsell.ui.widgets.marketing_words import FIELDS
 from directsell.usecases.messages import log_message, number_of, written_for
 
@@ -59,7 +60,7 @@ class SendingSteps(QWidget):
         self._busy = False
         self.sent = 0
         self.skipped = 0
-        column = QVBoxLayout(self)
+        column: QVBoxLayout = PackedColumn(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         self.avatar = Avatar("", 42)
