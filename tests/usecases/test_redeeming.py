@@ -22,7 +22,7 @@ from directsell.domain.totals import LineKind
 from directsell.store.queries.parties import party, party_facts
 from directsell.store.queries.rewards import Portion, portions
 from directsell.usecases.demos import change_demo_state, save_demo
-from directsell.usecases.orders import MoneyTaken, OrderForm
+from directsell.usecases.orders import MoneyTaken, OrderForm, save_order
 from directsell.usecases.parties import book_next, set_co_hosts, start_programme
 from directsell.usecases.redeeming import redeem_reward
 from directsell.usecases.withdrawals import outlook, receive_withdrawal
@@ -230,3 +230,28 @@ def test_a_withdrawal_charges_each_host_for_her_own_share(evening: Evening) -> N
     assert shop.view(dana.id).order.host_credit == 1609
     assert shop.view(gina.id).order.host_credit == 1608
     assert shop.view(gina.id).totals.goods == 4600 - 1608 + 2900
+
+
+def test_a_hosts_order_is_judged_wherever_it_is_changed(evening: Evening) -> None:
+    evening.start()
+    shop = evening.shop
+    view = shop.view(evening.redeem(*DANA).id)
+    fourth = shop.line(view.order, "CV-402", kind=HALF.value)
+    with pytest.raises(DomainError, match="redeem.rights"):
+        evening.run(save_order, OrderForm(order=view.order, lines=(*view.lines, fourth)))
+    paid = replace(fourth, kind=LineKind.SALE.value)
+    evening.run(save_order, OrderForm(order=view.order, lines=(*view.lines, paid)))
+    assert shop.view(view.order.id).totals.goods == 7300 + 3400
+
+
+def test_what_the_seller_absorbed_stays_the_hosts(evening: Evening) -> None:
+    evening.start()
+    shop = evening.shop
+    order = evening.redeem(*DANA)
+    fay = next(o for o in shop.app.read(lambda r: r.find(Order)) if o.person_id == shop.person("Fay"))
+    evening.run(receive_withdrawal, fay.id, received_on=date(2026, 2, 14), choice=Choice.ABSORB)
+    view = shop.view(order.id)
+    paid = shop.line(view.order, "CV-402", kind=LineKind.SALE.value)
+    evening.run(save_order, OrderForm(order=view.order, lines=(*view.lines, paid)))
+    again = shop.view(order.id)
+    assert (again.totals.host_credit, again.totals.goods) == (5850, 7300 + 3400)

@@ -11,7 +11,7 @@ from directsell.domain.demos import Demo
 from directsell.domain.errors import DomainError
 from directsell.domain.follow_up_plans.history import EventKind
 from directsell.domain.money import Money
-from directsell.domain.orders import Handover, Order, OrderLine, OrderState, check_transition
+from directsell.domain.orders import Handover, Order, OrderKind, OrderLine, OrderState, check_transition
 from directsell.domain.payments import Payment, PaymentMethod, came_back
 from directsell.domain.people import Role, Stage
 from directsell.domain.pricing import order_totals
@@ -24,6 +24,7 @@ from directsell.store.queries.people import person_name
 from directsell.store.work import Work
 from directsell.usecases.cooling_off import keep_right, keep_rights_beside, with_right
 from directsell.usecases.follow_up_programmes import replan
+from directsell.usecases.host_orders import within_reward
 from directsell.usecases.payments import take_payment
 from directsell.usecases.people import add_roles, advance
 from directsell.usecases.quote_reminders import no_longer_quoted, quoted
@@ -91,13 +92,16 @@ def save_order(work: Work, form: OrderForm) -> Order:
 
     Raises:
         DomainError: as ``check_order``; ``order.transition``; ``order.issued`` when a slip or an invoice already
-            shows another customer, other lines or sums; ``quote.has_payments``.
+            shows another customer, other lines or sums; ``quote.has_payments``; for changed lines of a host's order
+            what ``within_reward`` refuses.
     """
-    totals = check_order(form)
     order = form.order
     lines = [_in_place(line, order.id, place) for place, line in enumerate(form.lines, start=1)]
     known = work.find_one(Order, order.id)
     stored = [] if known is None else work.find(OrderLine, "position", order_id=order.id)
+    if order.kind is OrderKind.HOST and known is not None and stored != lines:
+        order = within_reward(work, order, lines, known)
+    totals = check_order(OrderForm(order=order, lines=tuple(lines)))
     if known is not None:
         check_transition(known.state, order.state)
         papers = active_papers(work, order.id)

@@ -26,8 +26,8 @@ from directsell.ui.pages.desk.slips import SlipBook
 from directsell.ui.session import Command, Session
 from directsell.ui.widgets.order_form.working import Working
 from directsell.usecases.cooling_off import place_of
+from directsell.usecases.host_orders import check_day
 from directsell.usecases.parties import toggle_wish
-from directsell.usecases.redeeming import check_day
 
 
 class RedemptionBook(SlipBook):

@@ -43,8 +43,9 @@ from directsell.ui.widgets.order_form.money import MoneyCard
 from directsell.ui.widgets.order_form.working import Working, to_body
 from directsell.ui.widgets.page import ScrollArea
 from directsell.ui.widgets.states import Banner
+from directsell.usecases.host_orders import judged, with_kept
 from directsell.usecases.orders import OrderForm
-from directsell.usecases.redeeming import judged, redeem_reward
+from directsell.usecases.redeeming import redeem_reward
 
 _NARROW = 600
 
@@ -279,7 +280,8 @@ class RedemptionPane(QWidget):
         slip, portion, rules = self.slip, self._portion, self._rules
         if slip is None or portion is None or rules is None:
             return Reward(currency=self._currency())
-        return portion.left(rules, besides=slip.working.order.id)
+        left = portion.left(rules, besides=slip.working.order.id)
+        return with_kept(rules, left, *slip.stored) if slip.stored is not None else left
 
     def _collect(self) -> Working | None:
         """Take what stands in the fields into the order."""
@@ -326,8 +328,7 @@ class RedemptionPane(QWidget):
         self._problem, words = error, ""
         if error is None:
             try:
-                form = OrderForm(order=working.order, lines=tuple(working.lines))
-                words = unused_words(judged(rules, form, left), self._session.language)
+                words = unused_words(judged(rules, working.order, working.lines, left), self._session.language)
             except DomainError as refused:
                 self._problem = refused
         self.goods.show_totals(totals)
