@@ -279,9 +279,8 @@ class FollowUpProgrammesPage(QWidget):
     def begin(self) -> None:
         """Open the form of a new programme; it is stored when it is saved."""
         self._leave()
-        programme = FollowUpProgramme(
-            id=self._session.new_id(), name="", steps=chain_text(Chain()), created_at=self._session.now()
-        )
+        key, rank, now = self._session.new_id(), len(self._known), self._session.now()
+        programme = FollowUpProgramme(id=key, name="", steps=chain_text(Chain()), rank=rank, created_at=now)
         self._open(programme, Chain())
         self._take_up()
         self.sides.show_detail(True)
