@@ -86,7 +86,7 @@ def demo(player: Player) -> None:
 
 def documents(player: Player) -> None:
     """An invoice as it was issued."""
-    player.press("Ctrl+6")
+    player.press("Ctrl+8")
     page: Any = player.page("documents")
     page.listing.list.select_first()
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from directsell.domain.clock import from_micros
 from directsell.domain.objections import Answer, Objection, ObjectionKind, ObjectionResult, rank_answers
+from directsell.domain.people import Person, display_name
 from directsell.store.queries.names import name_of
 from directsell.store.reader import Reader
 
@@ -45,6 +46,16 @@ class ObjectionRow:
 def objections_of(reader: Reader, person_id: UUID) -> list[Objection]:
     """Return the objections of a person, the latest first."""
     return sorted(reader.find(Objection, person_id=person_id), key=lambda one: one.at, reverse=True)
+
+
+def objection_with_name(reader: Reader, objection_id: UUID) -> tuple[Objection, str]:
+    """Return an objection and the name of who raised it.
+
+    Raises:
+        DomainError: ``record.missing``.
+    """
+    objection = reader.get(Objection, objection_id)
+    return objection, display_name(reader.get(Person, objection.person_id))
 
 
 def objection_counts(reader: Reader) -> list[KindCount]:

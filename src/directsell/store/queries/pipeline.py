@@ -10,9 +10,23 @@ from uuid import UUID
 
 from directsell.domain.clock import from_micros
 from directsell.domain.contact_choices import Channel, Outcome, Reason
-from directsell.domain.people import BudgetLevel, Decider, Fit, LostReason, NeedLevel, Stage, Timing
+from directsell.domain.followups import FollowUp
+from directsell.domain.orders import Order
+from directsell.domain.people import (
+    BudgetLevel,
+    Decider,
+    Fit,
+    LostReason,
+    NeedLevel,
+    Person,
+    Stage,
+    Timing,
+    display_name,
+)
 from directsell.domain.pipeline import ENDED, STAGES, days_in, urgency
 from directsell.domain.qualification import qualify
+from directsell.domain.quotes import QuoteState, quote_state
+from directsell.store.queries.followups import open_follow_ups
 from directsell.store.queries.names import name_of
 from directsell.store.queries.people import match_words
 from directsell.store.reader import Reader, Row
@@ -244,3 +258,51 @@ def campaign_choices(reader: Reader) -> list[tuple[UUID, str]]:
     """Return the campaigns somebody can have come from, the latest first."""
     rows = reader.rows("SELECT id, name FROM campaign WHERE deleted_at IS NULL ORDER BY starts_on DESC, rid DESC")
     return [(UUID(bytes=key), name) for key, name in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A quote of somebody; ``total`` is minor units of ``currency``."""
+
+    order: Order
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """One prospect with what is planned, tried and offered; ``referrer`` is the name of who recommended the seller."""
+
+    person: Person
+    steps: tuple[FollowUp, ...]
+    attempts: Attempts
+    quotes: tuple[QuoteRow, ...]
+    referrer: str
+
+    @property
+    def name(self) -> str:
+        """How they are called."""
+        return display_name(self.person)
+
+
+def prospect(reader: Reader, person_id: UUID) -> Prospect | None:
+    """Return a prospect, or None when there is no such person any more."""
+    person = reader.find_one(Person, person_id)
+    if person is None:
+        return None
+    offers = [
+        one
+        for one in reader.find(Order, "ordered_on", person_id=person_id)
+        if quote_state(one, one.ordered_on) is not QuoteState.NONE
+    ]
+    quotes = tuple(
+        QuoteRow(one, reader.value("SELECT total FROM sales_order WHERE id = ?", (one.id,), 0))
+        for one in reversed(offers)
+    )
+    referrer = reader.find_one(Person, person.referred_by)
+    return Prospect(
+        person=person,
+        steps=tuple(open_follow_ups(reader, person_id)),
+        attempts=attempts_of(reader, person_id),
+        quotes=quotes,
+        referrer=display_name(referrer) if referrer is not None else "",
+    )

@@ -135,7 +135,7 @@ class Journey:
         player.wait(lambda: dialog.step is dialog.result_step, "the import")
         self._picture("imported", dialog)
         player.type(Qt.Key.Key_Space)
-        player.press("Ctrl+5")
+        player.press("Ctrl+6")
         player.page("products")
         self._picture("products")
 
@@ -322,10 +322,10 @@ class Journey:
         player.type(ENTER)
         player.wait(lambda: page.detail.card() is None, "the payment")
         self._expect(page.detail.view.balance == 0, "nothing is open")
-        player.press("Ctrl+6")
+        player.press("Ctrl+8")
         player.page("documents")
         self._picture("documents")
-        player.press("Ctrl+7")
+        player.press("Ctrl+9")
         player.page("history")
         self._picture("history")
 

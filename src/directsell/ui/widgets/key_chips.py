@@ -29,7 +29,8 @@ class KeyChips(FilterChips):
         super().__init__(words, name=name, parent=parent)
         for chip in self.chips():
             chip.setToolTip("")  # the words are there already; the name for screen readers stays
-        self.set_value("")
+        for chip in self.chips():
+            chip.setChecked(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

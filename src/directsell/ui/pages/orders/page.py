@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -199,10 +200,10 @@ class OrdersPage(QWidget):
             at = self._session.language.time(kept.saved_at.astimezone())
             self._open(kept.working, restored=at)
             return
-        self._open(self._blank(about))
+        working = self._blank(about)
         if quote:
-            self.editor.make_quote()
-            self.editor.focus_first()
+            working.order = replace(working.order, state=OrderState.QUOTED)
+        self._open(working)
         product_id = about.get("product")
         if product_id is not None and self.editor.working is not None:
             order = self.editor.working.order
