@@ -168,6 +168,10 @@ def test_what_is_typed_survives_the_lights_going_out(counter: Counter, demo: Dem
     assert again.party.reward.redeem.caption() == "Go on redeeming"
     assert pane.entry.text() == "CV-4"
     assert pane.restored.isVisible()
+    run(again, "Put this order away")
+    assert counter.shop.person("Dana") in again.guests.typing
+    again.open_person(counter.shop.person("Dana"))
+    assert again.is_redeeming
     run(again, "Throw this order away")
     counter.settle()
     assert counter.session.drafts.list() == ()

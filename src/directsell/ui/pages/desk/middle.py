@@ -67,6 +67,10 @@ class DeskMiddle(QWidget):
         """A redemption is in hand."""
         return self.redeeming.is_pane(self.frame.held())
 
+    def half_typed(self) -> frozenset[UUID]:
+        """Return for whom something is typed: a slip, or a redemption."""
+        return self.slips.typing() | self.redeeming.book.typing()
+
     def undo_step(self) -> bool:
         """Take back the last step on the slip in hand; says whether there was one."""
         if self.is_redeeming:

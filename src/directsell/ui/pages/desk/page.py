@@ -162,7 +162,7 @@ class DeskPage(DeskMiddle):
         undone, self._undone = self._undone, False
         self._reopen_undone(evening, undone)
         self.redeeming.show_evening(evening, undone=undone)
-        self.guests.show_evening(evening, self.slips.typing())
+        self.guests.show_evening(evening, self.half_typed())
         self.party.show_evening(evening)
         self.party.reward.show_waiting(bool(self.redeeming.book.typing()))
         self._show_tabs()
@@ -199,7 +199,9 @@ class DeskPage(DeskMiddle):
         if not isinstance(person_id, UUID) or self.evening is None:
             return
         sitter = self.evening.sitter(person_id)
-        if sitter is not None and sitter.orders and person_id not in self.slips.typing():
+        if person_id in self.redeeming.book.typing() - self.slips.typing():
+            self.redeem(person_id)
+        elif sitter is not None and sitter.orders and person_id not in self.slips.typing():
             self._show_placed(person_id)
         else:
             self.open_slip(person_id)
@@ -262,7 +264,7 @@ class DeskPage(DeskMiddle):
         ]
         self.tabs.show_tabs(tabs)
         self.tabs.setVisible(bool(tabs))
-        self.guests.show_typing(self.slips.typing())
+        self.guests.show_typing(self.half_typed())
 
     def _amount(self, slip: Slip) -> str:
         """Return what a slip comes to; only the one in hand can have changed since it was last asked."""
