@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from directsell.domain.demos import Demo, DemoState
@@ -26,6 +26,7 @@ from directsell.ui.routes import REDEEM
 from directsell.usecases.demos import change_demo_state, save_demo
 from directsell.usecases.parties import set_co_hosts, start_programme, toggle_wish
 from tests.ui.counter import Counter
+from tests.ui.homes import edit
 
 ENTER = Qt.Key.Key_Return
 STEPS = next(sample for sample in SAMPLES if sample.key == "us-steps-weighted").rules
@@ -275,3 +276,40 @@ def test_the_route_leads_to_it(counter: Counter, demo: Demo) -> None:
     assert page.redeeming.pane.entry.error() == "Add at least one product."
     run(page, "Put this order away")
     assert not page.is_redeeming
+
+
+@pytest.mark.parametrize("width", [1320, 640, 420])
+def test_everything_that_takes_keys_has_a_name_and_has_room(counter: Counter, demo: Demo, width: int) -> None:
+    page, pane = redeem(counter, demo)
+    scenario(counter, pane)
+    page.resize(width, 740)
+    counter.settle()
+    nameless = [
+        widget
+        for widget in pane.findChildren(QWidget)
+        if widget.isVisibleTo(pane)
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not getattr(widget, "text", str)()
+    ]
+    assert nameless == []
+    for row in pane.goods.rows():
+        assert row.way.isVisibleTo(row)
+        assert row.width() >= row.minimumSizeHint().width()
+
+
+TEXTS = ("", "-5", "1e400", "NaN", "0.5", "9" * 31, "999999", "<b>", "12,5", "'; DROP TABLE")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_nobody_should_type_is_refused_or_stored(counter: Counter, demo: Demo, text: str) -> None:
+    page, pane = redeem(counter, demo)
+    scenario(counter, pane)
+    for number, row in enumerate(pane.goods.rows()):
+        edit(row.quantity.edit if number % 2 else row.price, text)
+    edit(pane.sums.freight, text)
+    run(page, "Place order")
+    counter.settle()
+    for view in redemptions(counter):
+        assert view.totals.total >= 0
+        assert view.totals.host_credit <= 6206
