@@ -167,7 +167,11 @@ class SettlementCard(Card):
         language, demo = self._session.language, account.party.demo
         self._way.set_label(driven_label(account.unit))
         self._rate.set_label(rate_label(account.unit, demo.day.year))
-        drive = drive_words(demo.miles, account.rate, language) if demo.miles and account.rate is not None else ""
+        drive = ""
+        if demo.miles and account.rate is not None:
+            drive = drive_words(demo.miles, account.rate, language)
+        elif demo.miles:
+            drive = _("Costs nothing until you enter a rate below.")
         self._way.set_hint(drive)
         follows = 0 if account.terms.charges_tax else account.tally.tax_added
         self.tax.setPlaceholderText(language.amount(follows, account.currency))
