@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from directsell.ui.tasks import GuiGC, Job, Lane, Tasks
@@ -198,3 +200,24 @@ def test_gui_gc_collects_only_where_it_is_told(qapp: object) -> None:
     finally:
         collector.stop()
     assert gc.isenabled()
+
+
+def test_looking_at_everything_waits_for_a_pause(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    collector = GuiGC(every_ms=100_000, pause_ms=60_000)
+    collected: list[object] = []
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 99))
+    monkeypatch.setattr(gc, "collect", lambda *generation: collected.append(generation))
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    try:
+        collector.check()
+        collector._pause.stop()
+        QTest.keyClick(field, Qt.Key.Key_X)  # somebody types: the pause begins anew
+        assert collector._pause.isActive()
+        collector.check()
+        assert collected == []
+        collector._pause.timeout.emit()
+        assert collected == [()]
+        assert not collector._pause.isActive()
+    finally:
+        collector.stop()

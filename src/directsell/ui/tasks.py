@@ -309,13 +309,14 @@ class _Work:
 
 
 class GuiGC(QObject):
-    """``GuiGC(parent=None, every_ms=1000)``: cyclic garbage collection in the GUI thread only.
+    """``GuiGC(parent=None, every_ms=1000, pause_ms=1500)``: cyclic garbage collection in the GUI thread only.
 
     A widget freed by a collection that happens to run in a worker crashes the program, so automatic collection is off and
-    a timer collects the generations whose thresholds are reached. ``stop()`` gives the interpreter its own way back.
+    a timer collects the generations whose thresholds are reached. Looking at everything takes as long as several frames:
+    that waits until nobody has typed or clicked for a moment. ``stop()`` gives the interpreter its own way back.
     """
 
-    def __init__(self, parent: QObject | None = None, every_ms: int = 1000) -> None:
+    def __init__(self, parent: QObject | None = None, every_ms: int = 1000, pause_ms: int = 1500) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
         gc.disable()
@@ -323,17 +324,42 @@ class GuiGC(QObject):
         self._timer.setInterval(every_ms)
         self._timer.timeout.connect(self.check)
         self._timer.start()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(pause_ms)
+        self._pause.timeout.connect(self._collect_all)
 
     @Slot()
     def check(self) -> None:
-        """Collect what is due."""
+        """Collect what is due; the oldest generation in the next pause."""
         counts = gc.get_count()
-        for generation in (2, 1, 0):
+        app = QCoreApplication.instance()
+        if counts[2] > self._thresholds[2] and not self._pause.isActive() and app is not None:
+            app.installEventFilter(self)
+            self._pause.start()
+        for generation in (1, 0):
             if counts[generation] > self._thresholds[generation]:
                 gc.collect(generation)
                 return
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            self._pause.start()
+        return False
+
     def stop(self) -> None:
-        """Stop the timer and allow automatic collection again."""
+        """Stop the timers and allow automatic collection again."""
         self._timer.stop()
+        self._end_pause()
         gc.enable()
+
+    @Slot()
+    def _collect_all(self) -> None:
+        self._end_pause()
+        gc.collect()
+
+    def _end_pause(self) -> None:
+        self._pause.stop()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
