@@ -303,6 +303,7 @@ class SlipEditor(QWidget):
         if working is None:
             return
         totals, error = working.safe_totals()
+        self.goods.suggest_for(working.order, working.lines)
         self.lines.show_totals(totals)
         self.summary.show_totals(totals)
         self.foot.show_total(self.summary.total_text())

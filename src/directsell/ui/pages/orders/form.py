@@ -290,6 +290,7 @@ class OrderEditor(Page):
         if working is None:
             return
         totals, error = working.safe_totals()
+        self.goods.suggest_for(working.order, working.lines)
         self.lines.show_totals(totals)
         self.summary.show_totals(totals)
         if totals is not None:

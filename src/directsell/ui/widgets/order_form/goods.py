@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,11 +14,12 @@ from directsell.domain.orders import Order, OrderLine
 from directsell.domain.pricing import profile_from
 from directsell.domain.taxes import STANDARD
 from directsell.i18n import _
-from directsell.store.queries.products import ProductRow
+from directsell.store.queries.products import ProductRow, product_row
 from directsell.ui.session import Session
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import FormField, TextField
 from directsell.ui.widgets.order_form.lines import LineList
+from directsell.ui.widgets.order_form.suggestions import SuggestionLine
 from directsell.ui.widgets.product_entry import ProductEntry
 
 
@@ -49,6 +51,10 @@ class GoodsCard(Card):
         self.note = TextField(limit=1000, placeholder=_("Note for this order"))
         self.add(self.entry)
         self.add(self.lines, 1)
+        self.suggestions = SuggestionLine(session, wishes=not wishes)  # a desk shows the wishes by itself
+        self.suggestions.keys_in(self)
+        self.suggestions.wanted.connect(self._add_suggested)
+        self.add(self.suggestions)
         if compact:
             self.note.setAccessibleName(_("Note"))
             self.add(self.note)
@@ -69,6 +75,7 @@ class GoodsCard(Card):
         self.note.set_value(order.note)
         self.entry.clear()
         self.entry.set_text(words)
+        self.suggestions.forget()
 
     def add_product(self, product: ProductRow, quantity: Decimal) -> None:
         """Append a line for a product at the price that it has on the day of the order."""
@@ -93,6 +100,10 @@ class GoodsCard(Card):
         if product.price is None:
             self._warn_about_price(product)
 
+    def suggest_for(self, order: Order, lines: Sequence[OrderLine]) -> None:
+        """Offer what may go with an order; quick enough for each key."""
+        self.suggestions.consider(order.person_id, (line.product_id for line in lines), order.ordered_on)
+
     def _line(self, name: str, quantity: Decimal) -> OrderLine | None:
         order = self._order
         if order is None:
@@ -110,6 +121,15 @@ class GoodsCard(Card):
     def _add_product(self, product: object, quantity: object) -> None:
         if isinstance(product, ProductRow) and isinstance(quantity, Decimal):
             self.add_product(product, quantity)
+
+    def _add_suggested(self, product_id: object) -> None:
+        order = self._order
+        if order is not None and isinstance(product_id, UUID):
+            row = self._session.look(product_row, product_id, order.currency, order.ordered_on)
+            if row is not None:
+                self.add_product(row, Decimal(1))
+                if row.price is not None:
+                    self.entry.focus()
 
     def _add_free(self, words: str) -> None:
         line = self._line(words, Decimal(1))
