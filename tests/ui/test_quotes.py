@@ -120,12 +120,12 @@ def test_accepted_it_is_an_order_and_undo_makes_it_a_quote_again(counter: Counte
     run(page, "Save quote")
     counter.settle()
     assert [text for text, _icon, _run in page.detail.operations.steps()] == [
-        "Accepted",
+        "Customer accepts",
         "Print quote",
-        "Declined",
+        "Customer declines",
         "Change",
     ]
-    run(page, "Accepted")
+    run(page, "Customer accepts")
     counter.settle()
     assert orders(counter)[0].state is OrderState.PLACED
     gina = counter.shop.app.read(lambda reader: reader.get(Person, counter.shop.person("Gina")))
@@ -139,7 +139,7 @@ def test_declined_with_one_digit(counter: Counter, page: OrdersPage) -> None:
     type_quote(counter, page)
     run(page, "Save quote")
     counter.settle()
-    run(page, "Declined")
+    run(page, "Customer declines")
     counter.settle()
     card = page.detail.card()
     assert isinstance(card, DeclineCard)

@@ -29,7 +29,7 @@ class DeclineCard(AskCard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         text = _("Choose a reason with its number. The quote stays in the list and can be taken up again.")
-        super().__init__(_("Quote declined"), text, _("Declined"), icon_name="x", parent=parent)
+        super().__init__(_("Quote declined"), text, _("Decline quote"), icon_name="x", parent=parent)
         self.chips = KeyChips([(reason, term(reason)) for reason in REASONS], _("Reason"))
         self.chips.chosen.connect(self._chosen)
         self._place.addWidget(self.chips)
@@ -97,9 +97,9 @@ class QuoteSteps(QObject):
         again = [(_("Two more weeks"), "clock", self.renew)] if self.state is QuoteState.EXPIRED else []
         return [
             *again,
-            (_("Accepted"), "check", self.accept),
+            (_("Customer accepts"), "check", self.accept),
             paper,
-            (_("Declined"), "x", self.ask_decline),
+            (_("Customer declines"), "x", self.ask_decline),
             (_("Change"), "pencil", self._edit),
         ]
 

@@ -94,7 +94,7 @@ def _paint_heading(painter: QPainter, field: CardField, column: Column, rect: QR
     draw_text(painter, spot(15, wide), name, font(13, 600), T("on_soft" if target else "text"), aligned(direction))
     count = field.look.number(column.count)
     small = font(12, 600, tabular=True)
-    counted = metrics(12, 600).horizontalAdvance(count) + 4.0
+    counted = metrics(12, 600).horizontalAdvance("0" * len(count)) + 6.0
     draw_text(painter, spot(15 + wide + 6, counted), count, small, T("text3"), aligned(direction))
     if column.value:
         room = head.width() - 15 - wide - 6 - counted - 8

@@ -127,7 +127,7 @@ class CardLook:
         draw_text(painter, spot(width - day, 41, day, 20), words.when, font(13, weight), T(words.tone), end)
         draw_text(painter, spot(0, 60, width, 18), words.about, font(12), T("text2"), start)
         tall = font(12, 600, tabular=True) if words.strong_value else font(12)
-        room = min(metrics(12, 600).horizontalAdvance(words.value) + 4.0, width * 0.55) if words.value else 0.0
+        room = min(metrics(12, 600).horizontalAdvance(words.value) * 1.08 + 4.0, width * 0.55) if words.value else 0.0
         quiet = "text2" if state.chosen else "text3"
         draw_text(painter, spot(0, 79, width - room - 6, 18), words.age, font(12), T(quiet), start)
         tone = "text" if words.strong_value else "text2"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from directsell.i18n import N_, _
@@ -26,6 +27,7 @@ _AGES = (
 )
 _AGE_SHORT = {7: N_("Over a week"), 30: N_("Over a month"), 90: N_("Over 3 months")}
 _WORDS_MS = 150
+_NARROW = 720
 
 
 class PipelineFilters(QWidget):
@@ -57,6 +59,7 @@ class PipelineFilters(QWidget):
         row.addWidget(self.search, 2)
         row.addWidget(self.chips, 5)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._narrow = False
         self._show()
 
     def value(self) -> PipelineFilter:
@@ -69,6 +72,16 @@ class PipelineFilters(QWidget):
         self.search.empty()
         self.chips.set_value("all")
         self._show()
+
+    # --- Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.search.setMaximumWidth(150 if narrow else 280)
+            self._show()
 
     # --- inside
 
@@ -89,6 +102,7 @@ class PipelineFilters(QWidget):
             button.setText(text or name)
             button.setAccessibleName(_("{filter}: {value}").format(filter=name, value=text or _("any")))
             button.set_kind(Kind.SECONDARY if text else Kind.QUIET)
+            button.set_icon_only(self._narrow and not text)
 
     def _searched(self, _text: str) -> None:
         self.changed.emit()

@@ -93,10 +93,10 @@ class PipelineTable(TableList):
                 sort="stage",
             ),
             Column(_("Next step"), next_step, width=196, tone=step_tone, sort="next"),
+            Column(_("Value"), value, width=110, end=True, sort="value", optional=True),
+            Column(_("Score"), lambda c: look.number(c.score), width=76, end=True, sort="score", optional=True),
             Column(_("Days in stage"), days, width=112, end=True, role="muted", sort="days", optional=True),
-            Column(_("Score"), lambda c: look.number(c.score), width=76, end=True, sort="score"),
             Column(_("Lead source"), lambda c: c.source, width=140, role="muted", sort="source", optional=True),
-            Column(_("Value"), value, width=110, end=True, sort="value"),
         )
 
     def _words(self, card: Card) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from directsell.domain.objections import Answer, ObjectionKind, ObjectionResult
@@ -113,7 +113,10 @@ class ObjectionsView(QWidget):
         self._columns = QHBoxLayout(content)
         self._columns.setContentsMargins(20, 4, 20, 20)
         self._columns.setSpacing(16)
-        self._columns.addWidget(self.kinds, 2, Qt.AlignmentFlag.AlignTop)
+        self._left = QVBoxLayout()
+        self._left.addWidget(self.kinds)
+        self._left.addStretch(1)
+        self._columns.addLayout(self._left, 2)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.answers)
@@ -129,6 +132,13 @@ class ObjectionsView(QWidget):
     def refresh(self) -> None:
         """Read everything again; the chosen kind stays."""
         self._session.read(self, _read, self._kind, done=self._show)
+
+    # --- Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        down, across = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if event.size().width() < _NARROW else across)
 
     # --- inside
 

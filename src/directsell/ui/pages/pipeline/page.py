@@ -17,7 +17,6 @@ from directsell.store.queries.objections import objection_with_name
 from directsell.store.queries.pipeline import Card, Pipeline, pipeline
 from directsell.store.queries.seller import seller
 from directsell.ui.navigation import Route
-from directsell.ui.pages.pipeline.asking import Asking
 from directsell.ui.pages.pipeline.board import Board
 from directsell.ui.pages.pipeline.card_look import CardLook
 from directsell.ui.pages.pipeline.filters import PipelineFilters
@@ -25,15 +24,16 @@ from directsell.ui.pages.pipeline.hints import KeyHints
 from directsell.ui.pages.pipeline.listing import PipelineTable
 from directsell.ui.pages.pipeline.objections_view import ObjectionsView
 from directsell.ui.pages.pipeline.sheet import ProspectSheet
-from directsell.ui.pages.pipeline.strip import AskStrip
 from directsell.ui.routes import id_of, new_view, quote_view
 from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
 from directsell.ui.terms import term
+from directsell.ui.widgets.ask_strip import AskStrip
 from directsell.ui.widgets.buttons import Button, Call, Kind, Menu
 from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.objection_sheet import ObjectionSheet
 from directsell.ui.widgets.page import Page
+from directsell.ui.widgets.person_asking import Asking, Subject
 from directsell.ui.widgets.states import EmptyState
 
 BOARD, LIST, OBJECTIONS = "board", "list", "objections"
@@ -262,7 +262,7 @@ class PipelinePage(Page):
         """Put a prospect into a stage; "lost" asks why."""
         card = self.board.card(key) if isinstance(key, UUID) else None
         if card is not None and isinstance(stage, Stage):
-            self.asking.move(card, stage)
+            self.asking.move(_subject(card), stage)
 
     def _moved(self, key: object, stage: object, reason: object) -> None:
         if isinstance(key, UUID) and isinstance(stage, Stage) and isinstance(reason, LostReason):
@@ -285,8 +285,8 @@ class PipelinePage(Page):
         if letter in "ln" and not self.sheet.isHidden():
             self.strip.raise_()
         deeds = {
-            "l": Call(self.asking.log, card),
-            "n": Call(self.asking.plan, card),
+            "l": Call(self.asking.log, _subject(card)),
+            "n": Call(self.asking.plan, _subject(card)),
             "o": Call(self.form.add_for, card.id, card.name),
             "d": Call(self._session.navigation.go, "demos", None, new_view(person=card.id)),
             "q": Call(self._session.navigation.go, "orders", None, quote_view(person=card.id)),
@@ -354,3 +354,7 @@ class PipelinePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.hints.setVisible(self.view != OBJECTIONS and self.pipeline.count > 0 and self.height() > 520)
+
+
+def _subject(card: Card) -> Subject:
+    return Subject(card.id, card.name, card.stage)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from directsell.domain.people import Stage
 from directsell.domain.pipeline import ENDED, STAGES, days_in
 from directsell.domain.quotes import QuoteState, quote_state
-from directsell.i18n import _, ngettext
+from directsell.i18n import _, ngettext, pgettext
 from directsell.store.queries.pipeline import Attempts, Prospect, QuoteRow, prospect
 from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
@@ -193,10 +193,10 @@ class ProspectSheet(SideSheet):
 
 def _quote_word(state: QuoteState) -> str:
     words = {
-        QuoteState.OPEN: _("Open"),
-        QuoteState.EXPIRED: _("Ended"),
-        QuoteState.ACCEPTED: _("Accepted"),
-        QuoteState.DECLINED: _("Declined"),
+        QuoteState.OPEN: pgettext("quote", "Open"),
+        QuoteState.EXPIRED: pgettext("quote", "Ended"),
+        QuoteState.ACCEPTED: pgettext("quote", "Accepted"),
+        QuoteState.DECLINED: pgettext("quote", "Declined"),
         QuoteState.NONE: "",
     }
     return words[state]

@@ -1,7 +1,8 @@
-"""What is asked about a card in one or two keys: why it was lost, how somebody was contacted, when to be in touch again."""
+"""What is asked about somebody in one or two keys: why they were lost, how they were contacted, when to be in touch again."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,10 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from directsell.domain.people import Channel, LostReason, Outcome, Stage
 from directsell.domain.pipeline import REASON_IN
 from directsell.i18n import N_, _
-from directsell.store.queries.pipeline import Card
-from directsell.ui.pages.pipeline.strip import AskStrip
 from directsell.ui.session import Session
 from directsell.ui.terms import term
+from directsell.ui.widgets.ask_strip import AskStrip
 from directsell.usecases.followups import plan_follow_up
 from directsell.usecases.people import change_stage
 from directsell.usecases.prospecting import log_attempt
@@ -32,8 +32,17 @@ SPANS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom it is about."""
+
+    id: UUID
+    name: str
+    stage: Stage
+
+
 class Asking(QObject):
-    """``Asking(session, strip)``: ``move(card, stage)``, ``log(card)``, ``plan(card)``; each runs its use-case.
+    """``Asking(session, strip)``: ``move(subject, stage)``, ``log(subject)``, ``plan(subject)``; each runs its use-case.
 
     Signals: ``moved(object id, object Stage, object LostReason)`` at once, before it is stored; ``failed()`` it was refused.
     """
@@ -45,27 +54,27 @@ class Asking(QObject):
         super().__init__(strip)
         self._session = session
         self._strip = strip
-        self._card: Card | None = None
+        self._subject: Subject | None = None
         self._channel = Channel.CALL
         self._day: date | None = None
 
     # --- stages
 
-    def move(self, card: Card, stage: Stage) -> None:
-        """Move a card; "lost" asks why first, so that one step of undo takes both back."""
-        self._card = card
+    def move(self, subject: Subject, stage: Stage) -> None:
+        """Move somebody; "lost" asks why first, so that one step of undo takes both back."""
+        self._subject = subject
         if stage is not Stage.LOST:
-            self._store_stage(card.id, stage, LostReason.NONE)
+            self._store_stage(subject.id, stage, LostReason.NONE)
             return
-        title = _("Why was {name} lost?").format(name=card.name)
+        title = _("Why was {name} lost?").format(name=subject.name)
         choices = [(reason, term(reason)) for reason in REASONS]
         self._strip.ask(title, [*choices, (_UNSAID, _("Not said"))], self._lost)
 
     def _lost(self, value: str) -> None:
-        card = self._card
+        subject = self._subject
         self._strip.close_strip()
-        if card is not None:
-            self._store_stage(card.id, Stage.LOST, LostReason.NONE if value == _UNSAID else LostReason(value))
+        if subject is not None:
+            self._store_stage(subject.id, Stage.LOST, LostReason.NONE if value == _UNSAID else LostReason(value))
 
     def _store_stage(self, person_id: UUID, stage: Stage, reason: LostReason) -> None:
         self._strip.close_strip()
@@ -75,27 +84,29 @@ class Asking(QObject):
 
     # --- contacts
 
-    def log(self, card: Card) -> None:
+    def log(self, subject: Subject) -> None:
         """Ask how somebody was contacted, then what came of it."""
-        self._card = card
-        title = _("How did you contact {name}?").format(name=card.name)
+        self._subject = subject
+        title = _("How did you contact {name}?").format(name=subject.name)
         self._strip.ask(title, [(channel, term(channel)) for channel in CHANNELS], self._by, keys=CHANNEL_KEYS)
 
     def _by(self, value: str) -> None:
-        if self._card is None:
+        if self._subject is None:
             return
         self._channel = Channel(value)
-        title = _("{channel} with {name}: what came of it?").format(channel=term(self._channel), name=self._card.name)
+        title = _("{channel} with {name}: what came of it?").format(
+            channel=term(self._channel), name=self._subject.name
+        )
         self._strip.ask(title, [(outcome, term(outcome)) for outcome in OUTCOMES], self._came)
 
     def _came(self, value: str) -> None:
-        card = self._card
+        subject = self._subject
         self._strip.close_strip()
-        if card is not None:
+        if subject is not None:
             self._session.run(
                 self,
                 log_attempt,
-                card.id,
+                subject.id,
                 channel=self._channel,
                 outcome=Outcome(value),
                 said=_("Contact logged"),
@@ -104,34 +115,34 @@ class Asking(QObject):
 
     # --- next step
 
-    def plan(self, card: Card) -> None:
+    def plan(self, subject: Subject) -> None:
         """Ask when to be in touch again, then what about."""
-        self._card = card
+        self._subject = subject
         today, language = self._session.today(), self._session.language
         choices = []
         for days, words in SPANS:
             day = language.date(today + timedelta(days=days), "short")
             choices.append((str(days), _("{when} · {day}").format(when=_(words), day=day)))
-        self._strip.ask(_("When to be in touch with {name}?").format(name=card.name), choices, self._when)
+        self._strip.ask(_("When to be in touch with {name}?").format(name=subject.name), choices, self._when)
 
     def _when(self, value: str) -> None:
-        if self._card is None:
+        if self._subject is None:
             return
         self._day = self._session.today() + timedelta(days=int(value))
         day = self._session.language.date(self._day, "full")
-        title = _("{name} on {day}: what about?").format(name=self._card.name, day=day)
+        title = _("{name} on {day}: what about?").format(name=self._subject.name, day=day)
         self._strip.ask_words(title, _("Ask about the catalogue …"), _("Plan"), self._about)
 
     def _about(self, text: str) -> None:
-        card, day = self._card, self._day
+        subject, day = self._subject, self._day
         self._strip.close_strip()
-        if card is not None and day is not None:
+        if subject is not None and day is not None:
             self._session.run(
                 self,
                 plan_follow_up,
-                card.id,
+                subject.id,
                 due_on=day,
-                reason=REASON_IN[card.stage],
+                reason=REASON_IN[subject.stage],
                 text=text,
                 said=_("Next step planned"),
                 failed=self._refused,
