@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -428,7 +429,7 @@ def test_delivery_tells_the_follow_up_and_offers_the_invoice(
     assert isinstance(card, DeliverCard)
     card.yes.click()
     counter.settle()
-    (follow_up,) = counter.shop.app.read(lambda reader: reader.find(FollowUp))
+    follow_up, *_later = counter.shop.app.read(lambda reader: reader.find(FollowUp, "due_on"))
     assert follow_up.due_on == date(2026, 2, 15)
     after = page.detail.card()
     assert isinstance(after, DeliveredCard)
@@ -561,6 +562,20 @@ def test_a_delivered_order_stays_beside_the_list_that_no_longer_has_it(counter: 
     assert page.listing.list.model_.count == 0
     assert page.detail.view is not None
     assert isinstance(page.detail.card(), DeliveredCard)
+
+
+def test_enter_in_the_search_opens_what_was_found_not_what_showed_before(counter: Counter, page: OrdersPage) -> None:
+    amy, beth = (counter.shop.enter(name, ("CV-110", "1")) for name in ("Amy", "Beth"))
+    counter.settle()
+    counter.session.navigation.go("orders", str(beth.order.id))
+    counter.settle()
+    page.listing.search.setFocus()
+    QTest.keyClicks(page.listing.search, "Amy")
+    QTest.keyClick(page.listing.search, ENTER)
+    counter.settle()
+    assert page.is_typing
+    assert page.editor.working is not None
+    assert page.editor.working.order.id == amy.order.id
 
 
 def test_a_deleted_draft_comes_back_by_undo(counter: Counter, page: OrdersPage) -> None:

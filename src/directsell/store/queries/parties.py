@@ -315,7 +315,7 @@ def _order_facts(view: OrderView, source: Source, known: dict[UUID, str]) -> Ord
     categories = [known.get(line.product_id, "") if line.product_id else "" for line in view.lines]
     number = next((paper.number for paper in reversed(view.papers)), "")
     return OrderFacts(
-        key=number or (display_name(view.person) if view.person else ""),
+        key=(display_name(view.person) if view.person else "") or number,
         buyer=str(view.order.person_id or view.order.id),
         source=source,
         goods=goods_parts(terms, view.totals.lines, profile_from(view.order.tax_profile), categories),

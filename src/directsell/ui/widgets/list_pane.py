@@ -59,6 +59,7 @@ class ListPane(Page, Generic[R]):
         super().__init__(title, scroll=False, margin=margin, parent=parent)
         self._session = session
         self._job: Job | None = None
+        self._to_open = False
         self.body.setSpacing(spacing)
         self._count = Label("", Role.SMALL)
         self.add_action(self._count)
@@ -157,6 +158,8 @@ class ListPane(Page, Generic[R]):
     def _arrived(self, source: RowSource[R]) -> None:
         self._job = None
         self.list.show_source(source)
+        if self._to_open:
+            self._open_found()
 
     def _loaded(self, count: int) -> None:
         number = self._session.language.number(count)
@@ -168,12 +171,20 @@ class ListPane(Page, Generic[R]):
     # --- what the user does
 
     def _searched(self, _text: str) -> None:
+        self._to_open = False
         self.refresh()
 
     def _filtered(self, _key: str) -> None:
         self.refresh()
 
     def _submitted(self, _text: str) -> None:
+        self._to_open = self._job is not None  # what still shows is not what was searched for
+        if not self._to_open:
+            self._open_found()
+
+    def _open_found(self) -> None:
+        """Open what was chosen before where the search left it, else the first row."""
+        self._to_open = False
         if self.list.current_key() is None:
             self.list.select_first()
         self.list.open_current()
