@@ -242,21 +242,21 @@ def _round(typist: Typist) -> None:
 
 
 def _tell(clock: Clock, floor: Floor, party: str) -> None:
-    bare = median(floor.clock.all())
-    keys = clock.all()
-    how = f"processor time of the window's thread, {len(keys)} keys, {party}; a bare field takes {bare:.2f} ms"
-    for words, value, budget in (
+    bare, keys = floor.clock.all(), clock.all()
+    how = f"processor time of the window's thread, {len(keys)} keys, {party}"
+    for words, value, limit in (
         ("p50", median(keys), None),
         ("p95", share(keys, 95), 1.0),
         ("longest", max(keys), 1.0),
     ):
-        tell(Figure(f"desk, key {words} of a frame", value, "ms", budget, how, FRAME))
-    tell(Figure("desk, key p50 of a bare field", median(keys), "ms", None, how, bare))
+        tell(Figure(f"desk, key {words} of a frame", value, "ms", limit, how, FRAME))
+    for words, value, its in (("p50", median(keys), median(bare)), ("p95", share(keys, 95), share(bare, 95))):
+        tell(Figure(f"desk, key {words} of a bare field", value, "ms", None, how, its))
     wall = [spent for values in clock.wall.values() for spent in values]
     tell(
         Figure("desk, key p95 by the wall", share(wall, 95), "ms", None, "the workers read and write meanwhile", FRAME)
     )
-    stall = "window not answering while an order is stored and the party is read and shown"
+    stall = "window not answering while an order is stored and the party is read and shown, by the wall"
     tell(Figure("desk, longest stall", max(clock.stalls), "ms", 50, stall))
     for kind, words in _KINDS.items():
         _tell_kind(kind, words, clock.cpu.get(kind, ()))
