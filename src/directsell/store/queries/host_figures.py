@@ -13,7 +13,7 @@ from directsell.store.queries.parties import party, party_facts
 from directsell.store.queries.settings import business
 from directsell.store.reader import Reader
 
-_HELD = (DemoState.CLOSING, DemoState.SUBMITTED, DemoState.DELIVERED, DemoState.SETTLED)
+_HELD = (DemoState.OPEN, DemoState.CLOSING, DemoState.SUBMITTED, DemoState.DELIVERED, DemoState.SETTLED)
 _OFF = (DemoState.CANCELLED, DemoState.POSTPONED)
 _MOST_REWARDS = 40  # the latest demos whose rewards are added up; each one is judged anew
 
@@ -23,7 +23,7 @@ class HostFigures:
     """A host over all her demos. Amounts are minor units of ``currency``; orders in other currencies are left out.
 
     Args:
-        held: demos that took place.
+        held: demos that took place, one that is open now included.
         called_off: demos that were cancelled or postponed.
         planned: demos that are still to come.
         sales: what was sold at those that were held, orders of guests and host together.
