@@ -14,12 +14,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from directsell import ui
+from directsell.store.queries.person_card import person_card
+from directsell.store.queries.person_ties import questions
 from directsell.ui.dialogs import ScriptedDialogs
 from directsell.ui.pages.settings.password_sheet import Task
 from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.fields import FormField, ParsedField
 from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.states import Banner
+from directsell.usecases.profiles import add_questionnaire
 from tests.ui.whole import Desk, Field, desk_over_sample, fields_in, open_sheet, text_of, type_into
 
 TEXTS = {
@@ -97,6 +100,16 @@ def _invitation(page: Any) -> None:
     page.people.edit_invitation()
 
 
+def _questions(page: Any) -> None:
+    """Without any question the sheet has no field: ask some first."""
+    session = page._session
+    if not session.look(questions):
+        session.app.run(add_questionnaire, "household")
+    card = session.look(person_card, page._person)
+    session.navigation.go("people", str(page._person))
+    page.records.profile.ask(card)
+
+
 PERSON = (("Given name", "Zaphod"),)
 FOLLOW_UP = (("What for", "a talk"), ("On", "tomorrow"))
 DEMO = (("Title", "Party"), ("Day", "tomorrow"), ("From", "6 PM"))
@@ -110,6 +123,11 @@ FORMS = (
     Form("people", "person", ("Log a call",), (), "ContactSheet"),
     Form("people", "person", ("Plan follow-up",), FOLLOW_UP, "FollowUpSheet"),
     Form("people", "person", ("Note a consent",), (), "ConsentSheet"),
+    Form("people", "person", ("Answer the questions of the profile",), (), "ProfileSheet", _questions),
+    Form("people", "person", ("Add somebody who belongs to this person",), (), "RelationSheet"),
+    Form("people", "person", ("Add a wish",), (), "WishSheet"),
+    Form("people", "person", ("Merge with another record",), (), "MergeSheet"),
+    Form("people", "person", ("Erase this person's data",), (), "EraseSheet"),
     Form("demos"),
     Form("demos", "demo"),
     Form("demos", "", ("New demo",), DEMO, "DemoSheet"),
@@ -127,12 +145,17 @@ FORMS = (
     Form("orders", "sales_order", ("Take payment",)),
     Form("products"),
     Form("products", "", ("New product",), PRODUCT, "ProductSheet"),
+    Form("marketing"),
+    Form("marketing", "", ("New campaign",), (("Name", "Zest"),), "CampaignSheet"),
+    Form("marketing", "", ("New segment",), (("Name", "Zest"),), "SegmentSheet"),
+    Form("marketing", "", ("New template",), (("Name", "Zest"), ("Text", "Hello")), "TemplateSheet"),
     Form("documents"),
     Form("history"),
     Form("settings", "", ("My business",)),
     Form("settings", "", ("Taxes",)),
     Form("settings", "", ("Taxes", "Add a tax rate"), RATE, "TaxRateSheet"),
     Form("settings", "", ("Papers",)),
+    Form("settings", "", ("Profile questions", "New question"), (("Question", "Pets"),), "QuestionSheet"),
     Form("settings", "", ("Mileage",)),
     Form("settings", "", ("This laptop",)),
     Form("settings", "", ("Protection",)),

@@ -31,7 +31,7 @@ from directsell.store import doctor, erasing
 from directsell.store.backup import back_up
 from directsell.store.drafts import Drafts
 from directsell.store.errors import Barrier
-from directsell.store.queries.erasures import what_goes
+from directsell.store.erasures import what_goes
 from directsell.store.queries.people import person_name, suggest_people
 from directsell.store.restore import restore
 from directsell.store.work import Work

@@ -57,7 +57,8 @@ _NAMES = (Clue.NAME, Clue.SOUND, Clue.SIMILAR, Clue.INITIAL, Clue.PART)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of somebody for comparing. Numbers and mail addresses are comparison keys (``people.reach_key``),
-    ``streets`` folded "street postcode city", ``cities`` folded; ``birthday`` as ``Person.birthday``.
+    ``streets`` folded "street postcode city", ``cities`` folded; ``birthday`` as ``Person.birthday``. ``shown`` is how to reach
+    somebody as it was typed, to be shown beside the name.
     """
 
     id: UUID
@@ -72,6 +73,7 @@ class Facts:
     emails: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
+    shown: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

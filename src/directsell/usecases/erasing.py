@@ -1,4 +1,4 @@
-"""Erasing a person at their wish. What goes and what stays: store/queries/erasures.py; how rows vanish: store/erasing.py."""
+"""Erasing a person at their wish. What goes and what stays: store/erasures.py; how rows vanish: store/erasing.py."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from directsell.domain.ids import named_id
 from directsell.domain.people import Person
 from directsell.i18n import N_, _
 from directsell.store import erasing
+from directsell.store.erasures import what_goes
 from directsell.store.queries.aliases import ids_of
-from directsell.store.queries.erasures import what_goes
 from directsell.store.work import Work
 from directsell.usecases.verbs import usecase
 

@@ -27,7 +27,6 @@ from directsell.exchange.files import atomic_file
 from directsell.exchange.vcards import write_vcards
 from directsell.exchange.writers import Column, Value, write_csv
 from directsell.i18n import N_, _
-from directsell.store.mapper import mapping
 from directsell.store.queries import exports
 from directsell.store.queries.aliases import ids_of, kept_id
 from directsell.store.queries.happenings import HappeningKind, happenings_of
@@ -38,6 +37,7 @@ from directsell.usecases.merging import references
 
 _NOT_TOLD = (Person, PersonMerge, Erasure)  # the person is told first; merges repeat what other tables say
 _EVERYTHING = 1_000_000
+_NAME = "person"
 _KINDS = {
     HappeningKind.CONTACT: N_("Contact"),
     HappeningKind.ORDER: N_("Order"),
@@ -88,9 +88,9 @@ def _files(reader: Reader, person_id: UUID) -> Iterator[tuple[str, bytes]]:
     person = reader.get(Person, person_id)
     people = ids_of(reader, person_id)
     yield _("read-me.txt"), _words(person).encode()
-    yield "person.json", json.dumps(_everything(reader, person, people), ensure_ascii=False, indent=1).encode()
+    yield f"{_NAME}.json", json.dumps(_everything(reader, person, people), ensure_ascii=False, indent=1).encode()
     cards = [draft_of(card) for card in exports.people(reader, only=[person_id])]
-    yield "person.vcf", b"".join(write_vcards(cards))
+    yield f"{_NAME}.vcf", b"".join(write_vcards(cards))
     yield _("what-happened.csv"), _history(reader, person_id)
     for key in people:
         for paper in reader.find(IssuedPaper, person_id=key):
@@ -142,8 +142,7 @@ def _told(reader: Reader, record: Record) -> dict[str, Any]:
 
 def _plain(record: Record, without: Iterable[str] = ()) -> dict[str, Any]:
     left_out = set(without)
-    names = [field.name for field in fields(record) if field.name not in left_out]
-    return {name: _json(getattr(record, name)) for name in names if name in mapping(type(record)).by_name}
+    return {field.name: _json(getattr(record, field.name)) for field in fields(record) if field.name not in left_out}
 
 
 def _json(value: Any) -> Any:

@@ -136,9 +136,13 @@ def facts_of(reader: Reader, people: Iterable[bytes]) -> dict[bytes, Facts]:
 def _facts(reader: Reader, keys: Sequence[bytes]) -> Iterator[tuple[bytes, Facts]]:
     marks = ", ".join("?" * len(keys))
     reach: dict[tuple[bytes, str], set[str]] = {}
-    for person, kind, key in reader.rows(
-        f"SELECT person_id, kind, reach_key FROM reach_point WHERE person_id IN ({marks}) AND deleted_at IS NULL", keys
+    shown: dict[bytes, list[str]] = {}
+    for person, kind, key, value in reader.rows(
+        f"SELECT person_id, kind, reach_key, value FROM reach_point WHERE person_id IN ({marks}) AND deleted_at IS NULL "
+        "ORDER BY position, rid",
+        keys,
     ):
+        shown.setdefault(person, []).append(value)
         if len(key) >= _SHORTEST_NUMBER:
             reach.setdefault((person, kind), set()).add(key)
     streets: dict[bytes, set[str]] = {}
@@ -151,6 +155,7 @@ def _facts(reader: Reader, keys: Sequence[bytes]) -> Iterator[tuple[bytes, Facts
             streets.setdefault(person, set()).add(place_key(street, postcode, city))
         if city:
             cities.setdefault(person, set()).add(fold(city))
+            shown.setdefault(person, []).append(city)
     for key, kind, given, family, company, birthday, tax_id in reader.rows(
         "SELECT id, kind, given, family, company, birthday, tax_id FROM person "
         f"WHERE id IN ({marks}) AND deleted_at IS NULL",
@@ -171,6 +176,7 @@ def _facts(reader: Reader, keys: Sequence[bytes]) -> Iterator[tuple[bytes, Facts
                 emails=frozenset(reach.get((key, "email"), ())),
                 streets=frozenset(streets.get(key, ())),
                 cities=frozenset(cities.get(key, ())),
+                shown=tuple(shown.get(key, ())),
             ),
         )
 

@@ -36,10 +36,9 @@ class BuyingCard(Card):
         for words in self._rhythm(card.habits.rhythm):
             self.add(Label(words, Role.MUTED, wrap=True))
         for good in card.habits.favourites:
-            times = ngettext("{n} order", "{n} orders", good.orders).format(n=language.number(good.orders))
-            pieces = _("{quantity} pieces").format(quantity=language.number(good.quantity))
-            last = _("last {day}").format(day=language.date(good.last_on, "short"))
-            detail = " · ".join((times, pieces, last))
+            detail = _("{quantity} ×, last {day}").format(
+                quantity=language.number(good.quantity), day=language.date(good.last_on, "short")
+            )
             self.add(LinkRow(good.name, detail, icon="package", on_open=Emit(self.product_opened, good.product_id)))
         self.add(Rule())
         self.add(self._wish_head())

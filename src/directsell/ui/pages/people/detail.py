@@ -163,7 +163,8 @@ class PersonDetail(Page):
         self._show_figures(card)
         self.next_steps.show_person(card)
         self.timeline.show_person(card)
-        self.about.show_person(card)
+        for beside in (self.about, self.buying, self.profile, self.ties, self.consents):
+            beside.show_person(card)
         self.hosting.show_host(card.person.id)
 
     def to_top(self) -> None:

@@ -148,8 +148,6 @@ def _person(facts: Facts) -> QWidget:
     words = QVBoxLayout()
     words.setSpacing(0)
     words.addWidget(ElidedLabel(with_visible_marks(facts.name), Role.STRONG))
-    detail = ", ".join(sorted((*facts.emails, *facts.mobiles, *facts.phones)))
-    city = ", ".join(sorted(facts.cities)).title()
-    words.addWidget(ElidedLabel(" · ".join(part for part in (detail, city) if part), Role.SMALL))
+    words.addWidget(ElidedLabel(with_visible_marks(" · ".join(facts.shown)), Role.SMALL))
     row.addLayout(words, 1)
     return box

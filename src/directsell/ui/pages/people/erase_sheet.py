@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from directsell.i18n import _, ngettext
 from directsell.store.erasing import purge
-from directsell.store.queries.erasures import Erasing, what_goes
+from directsell.store.erasures import Erasing, what_goes
 from directsell.ui.pages.people.count_words import counted
 from directsell.ui.session import Session
 from directsell.ui.tasks import Lane

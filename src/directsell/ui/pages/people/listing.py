@@ -50,7 +50,6 @@ class PeopleListing(ListPane[PersonRow]):
         self._sort_menu = Menu(self)
         self._sort_button = IconButton("arrow-up-down", _("Sort the list"), on_click=self._open_sort_menu)
         self.add_action(self._sort_button)
-        self.add_action(IconButton("users", _("Possible duplicates"), on_click=self._duplicates))
         self.add_action(IconButton("mail", _("Write to these"), on_click=self._write))
         self.add_action(IconButton("user-plus", _("New person"), on_click=self._new))
         self.add_search(_("Name, phone, place, note …"))
@@ -58,6 +57,9 @@ class PeopleListing(ListPane[PersonRow]):
         self._tag_button = Button(_("Tag"), "tag", kind=Kind.QUIET, compact=True, on_click=self._open_tag_menu)
         self._tag_menu = Menu(self)
         self.chips.add_extra(self._tag_button)
+        doubles = Button(_("Duplicates"), "users", kind=Kind.QUIET, compact=True, on_click=self._duplicates)
+        doubles.setToolTip(_("Who may be here twice"))
+        self.chips.add_extra(doubles)
         look: RowLook[PersonRow] = RowLook(
             title=_title,
             subtitle=self._subtitle,

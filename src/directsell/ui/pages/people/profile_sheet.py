@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from directsell.domain.profiles import NO, YES, choices_of
 from directsell.domain.relations import AnswerKind, ProfileQuestion
@@ -19,7 +19,6 @@ from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.fields import CheckBox, ChoiceField, DecimalField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.labels import Label, Role, section
-from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.typed import date_field, parse_quantity, understand
 from directsell.usecases.profiles import save_answers
 
@@ -33,14 +32,13 @@ class ChoicesField(QWidget):
 
     def __init__(self, choices: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        flow = FlowLayout(self, gap=14)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         self.ticks = {choice: CheckBox(choice) for choice in choices}
         for tick in self.ticks.values():
             tick.changed.connect(self.changed)
-            flow.addWidget(tick)
+            column.addWidget(tick)
         if self.ticks:
             self.setFocusProxy(next(iter(self.ticks.values())))
 

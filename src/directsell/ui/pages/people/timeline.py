@@ -21,7 +21,7 @@ from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
 from directsell.ui.theme import T, font, metrics, paint_icon
 from directsell.ui.widgets.alive import Ringed
-from directsell.ui.widgets.buttons import Button, Kind, Menu
+from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus_ring, leading
@@ -49,13 +49,13 @@ _CLOSED = {
 
 _GROUPS = {
     HappeningGroup.ALL: N_("Everything"),
-    HappeningGroup.CONTACTS: N_("Calls and messages"),
+    HappeningGroup.CONTACTS: N_("Contacts"),
     HappeningGroup.NOTES: N_("Notes"),
-    HappeningGroup.ORDERS: N_("Orders and returns"),
+    HappeningGroup.ORDERS: N_("Orders"),
     HappeningGroup.MONEY: N_("Payments"),
     HappeningGroup.DEMOS: N_("Demos"),
     HappeningGroup.PAPERS: N_("Papers"),
-    HappeningGroup.OTHER: N_("Follow-ups, objections, consents"),
+    HappeningGroup.OTHER: N_("Other things"),
 }
 
 
@@ -81,7 +81,7 @@ class TimelineCard(Card):
             self.groups.addAction(_(name).replace("&", "&&")).setData(str(group))
         self.groups.triggered.connect(self._picked)
         self.add_header(self._chosen)
-        self.add_header(Button(_("Add note"), "plus", kind=Kind.QUIET, compact=True, on_click=self._note))
+        self.add_header(IconButton("notebook-pen", _("Add note"), on_click=self._note))
         self._group = HappeningGroup.ALL
         self.reset()
 
