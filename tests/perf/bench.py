@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("start", "save", "search", "lists", "paper", "import", "today", "desk")
+NAMES = ("start", "save", "search", "lists", "board", "paper", "import", "today", "desk")
 _ABOUT = {
     "start": "from spawn to the readable Today page; memory",
     "save": "a five-line order, durably",
     "search": "search as you type",
     "lists": "a list of 1,000,000 orders",
+    "board": "a pipeline of 5,000 prospects",
     "paper": "an invoice",
     "import": "nine months of a real shop",
     "today": "the questions of Today and People",

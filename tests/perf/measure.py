@@ -10,6 +10,7 @@ MODULES = {
     "save": "saving",
     "search": "searching",
     "lists": "long_lists",
+    "board": "pipeline_board",
     "paper": "papers",
     "import": "importing",
     "today": "questions",

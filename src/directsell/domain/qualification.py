@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from directsell.domain.people import BudgetLevel, Decider, Fit, NeedLevel, Person, Timing
 
@@ -110,6 +111,13 @@ def qualify(
             for kind, level in levels.items()
         )
     )
+
+
+@cache
+def points_of(need: NeedLevel, budget: BudgetLevel, fit: Fit, decider: Decider, timing: Timing) -> tuple[int, int]:
+    """Return score and what is reachable, for many people at once: there are only a thousand different answers."""
+    made = qualify(need=need, budget=budget, fit=fit, decider=decider, timing=timing)
+    return made.score, made.reachable
 
 
 def qualification_of(person: Person) -> Qualification:

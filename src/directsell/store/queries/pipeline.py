@@ -24,7 +24,7 @@ from directsell.domain.people import (
     display_name,
 )
 from directsell.domain.pipeline import ENDED, STAGES, days_in, urgency
-from directsell.domain.qualification import qualify
+from directsell.domain.qualification import points_of
 from directsell.domain.quotes import QuoteState, quote_state
 from directsell.store.queries.followups import open_follow_ups
 from directsell.store.queries.names import name_of
@@ -198,12 +198,8 @@ def _quotes(reader: Reader, currency: str) -> dict[bytes, int]:
 def _card(row: Row, steps: Mapping[bytes, Sequence[Any]], values: Mapping[bytes, int]) -> Card:
     key, given, family, company, stage, since, created, lost, source, need, budget, *levels = row
     need_level, budget_level, fit, decider, timing = levels
-    made = qualify(
-        need=NeedLevel(need_level),
-        budget=BudgetLevel(budget_level),
-        fit=Fit(fit),
-        decider=Decider(decider),
-        timing=Timing(timing),
+    score, reachable = points_of(
+        NeedLevel(need_level), BudgetLevel(budget_level), Fit(fit), Decider(decider), Timing(timing)
     )
     step = steps.get(key)
     return Card(
@@ -213,8 +209,8 @@ def _card(row: Row, steps: Mapping[bytes, Sequence[Any]], values: Mapping[bytes,
         since=from_micros(created).date() if since is None else date.fromisoformat(since),
         lost_reason=LostReason(lost),
         step=None if step is None else _step(*step),
-        score=made.score,
-        reachable=made.reachable,
+        score=score,
+        reachable=reachable,
         source=source,
         need=need,
         budget=budget,

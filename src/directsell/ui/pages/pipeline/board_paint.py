@@ -72,7 +72,9 @@ def _paint_column(
             continue
         chosen = current is not None and current.id == card.id
         state = CardState(chosen=chosen, hover=hover == (place, index), ring=chosen and ring)
-        field.look.paint(painter, QRectF(spot), card, field.layoutDirection(), state)
+        ratio = field.viewport().devicePixelRatioF()
+        picture = field.look.picture(card, spot.width(), ratio, field.layoutDirection(), state)
+        painter.drawPixmap(spot.topLeft(), picture)
     painter.restore()
     bar = thumb_rect(field, place)
     if bar is not None:

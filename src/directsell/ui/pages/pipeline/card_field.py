@@ -165,11 +165,18 @@ class CardField(QAbstractScrollArea):
     def _set_current(self, key: UUID | None) -> None:
         if key == self._current:
             return
-        self._current = key
+        before, self._current = self._current, key
         card = self.current()
         self.setAccessibleDescription("" if card is None else self.look.words(card).all)
-        self.viewport().update()
+        self._update_cards(before, key)
         self.current_changed.emit(key)
+
+    def _update_cards(self, *keys: UUID | None) -> None:
+        """Paint some cards anew, where they are visible."""
+        for key in keys:
+            at = self._places.get(key) if key is not None else None
+            if at is not None:
+                self.viewport().update(self.card_rect(*at).adjusted(-1, -1, 1, 1))
 
     def _reveal(self) -> None:
         """Scroll so that the current card is whole."""
@@ -179,7 +186,10 @@ class CardField(QAbstractScrollArea):
         place, index = at
         geometry = self.geometry_now()
         column = self.pipeline.columns[place]
-        self._offsets[column.stage] = geometry.offset_for(index, self.offset(place), len(column.cards))
+        offset = geometry.offset_for(index, self.offset(place), len(column.cards))
+        if offset != self.offset(place):
+            self._offsets[column.stage] = offset
+            self.viewport().update(self.column_rect(place))
         bar = self.horizontalScrollBar()
         left = geometry.left(place, 0) - GAP
         right = left + geometry.column + 2 * GAP
@@ -187,7 +197,6 @@ class CardField(QAbstractScrollArea):
             bar.setValue(left)
         elif right > bar.value() + geometry.width:
             bar.setValue(right - geometry.width)
-        self.viewport().update()
 
     def _go(self, columns: int, cards: int) -> None:
         """Make the card some columns or cards away current; empty columns are passed over."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 
 from directsell.domain.people import LostReason, Stage
 from directsell.domain.pipeline import ENDED, days_in
 from directsell.domain.qualification import MOST
 from directsell.i18n import Language, _, ngettext
 from directsell.store.queries.pipeline import Card
+from directsell.ui.pages.pipeline.geometry import CARD
 from directsell.ui.terms import icon_of, term
-from directsell.ui.theme import T, font, metrics, paint_icon
+from directsell.ui.theme import T, font, metrics, paint_icon, theme
 from directsell.ui.widgets.cards import paint_avatar
 from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus_ring, leading
 from directsell.ui.widgets.score_ring import paint_ring
@@ -23,6 +25,7 @@ from directsell.ui.widgets.score_ring import paint_ring
 _PAD = 11.0
 _RING = 26.0
 _RADIUS = 10.0
+_KEPT = 160  # pictures of cards, some screens full
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class CardLook:
         self._language = language
         self._currency = currency
         self.today = today
+        self._pictures: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
         self._words: dict[UUID, tuple[Card, CardWords]] = {}
 
     def words(self, card: Card) -> CardWords:
@@ -102,6 +106,25 @@ class CardLook:
         when = self._language.relative_day(due, self.today) if near else self._language.date(due, "short")
         tone = "bad" if due < self.today else "accent_text" if due == self.today else "text2"
         return term(card.step.reason), when, icon_of(card.step.channel), tone
+
+    def picture(self, card: Card, width: int, ratio: float, direction: Qt.LayoutDirection, state: CardState) -> QPixmap:
+        """Return a card as it looks, painted once and kept while it is looked at."""
+        key = (card, width, ratio, direction, state, theme().scheme, self.today)
+        found = self._pictures.get(key)
+        if found is None:
+            found = QPixmap(round(width * ratio), round(CARD * ratio))
+            found.setDevicePixelRatio(ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(found)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint(painter, QRectF(0, 0, width, CARD), card, direction, state)
+            painter.end()
+            self._pictures[key] = found
+            if len(self._pictures) > _KEPT:
+                self._pictures.popitem(last=False)
+        else:
+            self._pictures.move_to_end(key)
+        return found
 
     def paint(
         self, painter: QPainter, rect: QRectF, card: Card, direction: Qt.LayoutDirection, state: CardState
