@@ -75,6 +75,13 @@ class Chip(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_icon(self, icon: str | None) -> None:
+        """Change the icon before the word."""
+        if icon != self._icon:
+            self._icon = icon
+            self.updateGeometry()
+            self.update()
+
     def text(self) -> str:
         """The word."""
         return self._text

@@ -30,7 +30,7 @@ from directsell.ui.widgets.signing import signed_words
 
 
 class PlacedCard(Card):
-    """``PlacedCard(session, view, signed)``: one order, and the customer's signature or None.
+    """``PlacedCard(session)``: ``show_order(view, signed)`` shows one order, and the customer's signature or None.
 
     Signals: ``paper_wanted(object view)``, ``pay_wanted``, ``change_wanted``, ``sign_wanted``.
     """
@@ -40,51 +40,82 @@ class PlacedCard(Card):
     change_wanted = Signal(object)
     sign_wanted = Signal(object)
 
-    def __init__(
-        self, session: Session, view: OrderView, signed: Signed | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._view = view
-        language, currency = session.language, view.totals.currency
-        total = Label(language.money(view.totals.total, currency))
-        total.setFont(font(32, 600, tabular=True))
+        self._session = session
+        self._view: OrderView | None = None
+        self._total = Label("")
+        self._total.setFont(font(32, 600, tabular=True))
+        self._state = Chip()
         head = QHBoxLayout()
-        head.addWidget(total, 1)
-        head.addWidget(self._state(session), 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._total, 1)
+        head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(head)
-        for line in view.lines:
-            words = _("{quantity} × {name}").format(quantity=language.quantity(line.quantity), name=line.name)
-            if line.kind != LineKind.SALE:
-                words = f"{words} · {kind_word(line.kind)}"
-            self.add(ElidedLabel(words, Role.BODY))
+        self._lines: list[ElidedLabel] = []
+        self._details = Label("", Role.SMALL, wrap=True)
+        self.add(self._details)
+        self._signed = Label("", Role.SMALL, wrap=True)
+        self.add(self._signed)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8)
+        self._print = Button("", "printer", kind=Kind.PRIMARY, compact=True, on_click=self._paper)
+        self._again = Button("", "signature", compact=True, on_click=self._sign)
+        self._take = Button(_("Take payment"), "banknote", compact=True, on_click=self._pay)
+        self._edit = Button(_("Change"), "pencil", compact=True, on_click=self._change)
+        for button in (self._print, self._again, self._take, self._edit):
+            flow.addWidget(button)
+        self.add(buttons)
+
+    def show_order(self, view: OrderView, signed: Signed | None) -> None:
+        """Show another order; the widgets stay, which is quicker than making a card."""
+        self._view = view
+        language, currency = self._session.language, view.totals.currency
+        self._total.setText(language.money(view.totals.total, currency))
+        self._show_state(view)
+        self._show_lines(view)
         details = [handover_word(view.order.handover)]
         details += [
             _("{method} {amount}").format(method=term(p.method), amount=language.money(p.amount, currency))
             for p in view.payments
         ]
-        self.add(Label(" · ".join(details), Role.SMALL, wrap=True))
+        self._details.setText(" · ".join(details))
+        self._signed.setVisible(signed is not None)
         if signed is not None:
-            self.add(_signed_label(session, signed))
-        self._papers = active_slips(view)
-        buttons = QWidget()
-        flow = FlowLayout(buttons, gap=8)
-        words = _("Show slip {number}").format(number=self._papers[0].number) if self._papers else _("Print slip")
-        flow.addWidget(Button(words, "printer", kind=Kind.PRIMARY, compact=True, on_click=self._paper))
-        again = _("Sign again") if signed is not None else _("Sign")
-        flow.addWidget(Button(again, "signature", compact=True, on_click=self._sign))
-        if view.balance > 0:
-            flow.addWidget(Button(_("Take payment"), "banknote", compact=True, on_click=self._pay))
-        flow.addWidget(Button(_("Change"), "pencil", compact=True, on_click=self._change))
-        self.add(buttons)
+            words = _("Signed {when}").format(when=signed_words(self._session, signed))
+            self._signed.setText(words if signed.covers else _("Changed after signing: please sign again."))
+            self._signed.set_tone("ok" if signed.covers else "warn")
+        papers = active_slips(view)
+        for button, words in (
+            (self._print, _("Show slip {number}").format(number=papers[0].number) if papers else _("Print slip")),
+            (self._again, _("Sign again") if signed is not None else _("Sign")),
+        ):
+            button.setText(words)
+            button.setAccessibleName(words)
+        self._take.setVisible(view.balance > 0)
 
-    def _state(self, session: Session) -> Chip:
-        view = self._view
+    def _show_lines(self, view: OrderView) -> None:
+        for place, line in enumerate(view.lines):
+            if place == len(self._lines):
+                self._lines.append(ElidedLabel("", Role.BODY))
+                self.body.insertWidget(2 + place, self._lines[place])  # below title line and total
+            quantity = self._session.language.quantity(line.quantity)
+            words = _("{quantity} × {name}").format(quantity=quantity, name=line.name)
+            if line.kind != LineKind.SALE:
+                words = f"{words} · {kind_word(line.kind)}"
+            self._lines[place].setText(words)
+            self._lines[place].show()
+        for label in self._lines[len(view.lines) :]:
+            label.hide()
+
+    def _show_state(self, view: OrderView) -> None:
         if view.on_hold:
-            return Chip(_("Hold"), "bad")
-        if view.balance > 0:
-            amount = session.language.money(view.balance, view.totals.currency)
-            return Chip(_("{amount} to pay").format(amount=amount), "warn")
-        return Chip(_("Paid"), "ok", icon="check")
+            self._state.set(_("Hold"), "bad")
+        elif view.balance > 0:
+            amount = self._session.language.money(view.balance, view.totals.currency)
+            self._state.set(_("{amount} to pay").format(amount=amount), "warn")
+        else:
+            self._state.set(_("Paid"), "ok")
+        self._state.set_icon("check" if view.balance <= 0 and not view.on_hold else None)
 
     def _paper(self) -> None:
         self.paper_wanted.emit(self._view)
@@ -97,14 +128,6 @@ class PlacedCard(Card):
 
     def _sign(self) -> None:
         self.sign_wanted.emit(self._view)
-
-
-def _signed_label(session: Session, signed: Signed) -> Label:
-    """Say when an order was signed, or that it is another one by now."""
-    words = _("Signed {when}").format(when=signed_words(session, signed))
-    label = Label(words if signed.covers else _("Changed after signing: please sign again."), Role.SMALL, wrap=True)
-    label.set_tone("ok" if signed.covers else "warn")
-    return label
 
 
 class PlacedPane(QWidget):
@@ -129,6 +152,7 @@ class PlacedPane(QWidget):
         self._session = session
         self.sitter: Sitter | None = None
         self._shown: tuple[Sitter, Sequence[WishRow], list[Signed | None]] | None = None
+        self._cards: list[PlacedCard] = []
         self._avatar = Avatar("", 36)
         self._name = ElidedLabel("", Role.HEADING)
         self.another = Button(_("Another slip"), "plus", on_click=self._another)
@@ -166,18 +190,22 @@ class PlacedPane(QWidget):
         self._avatar.set_name(sitter.name)
         self._name.setText(sitter.name)
         self._wishes.show_wishes(wishes)
-        while (item := self._place.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for view, signature in reversed(list(zip(sitter.orders, signed, strict=True))):
-            card = PlacedCard(self._session, view, signature)
-            card.paper_wanted.connect(self.paper_wanted)
-            card.pay_wanted.connect(self.pay_wanted)
-            card.change_wanted.connect(self.change_wanted)
-            card.sign_wanted.connect(self.sign_wanted)
-            self._place.addWidget(card)
+        shown = list(reversed(list(zip(sitter.orders, signed, strict=True))))
+        while len(self._cards) < len(shown):
+            self._cards.append(self._make_card())
+        for card, (view, signature) in zip(self._cards, shown, strict=False):
+            card.show_order(view, signature)
+        for place, card in enumerate(self._cards):
+            card.setVisible(place < len(shown))
+
+    def _make_card(self) -> PlacedCard:
+        card = PlacedCard(self._session)
+        card.paper_wanted.connect(self.paper_wanted)
+        card.pay_wanted.connect(self.pay_wanted)
+        card.change_wanted.connect(self.change_wanted)
+        card.sign_wanted.connect(self.sign_wanted)
+        self._place.addWidget(card)
+        return card
 
     def last(self) -> OrderView | None:
         """Return the latest order shown."""
