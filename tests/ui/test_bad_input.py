@@ -90,6 +90,11 @@ def _prize(page: Any) -> None:
     page.take_slip()
 
 
+def _objection(page: Any) -> None:
+    page.board.select_first()
+    page.board.command.emit("o")
+
+
 def _plan(page: Any) -> None:
     page.errands.plan.add_step.click()
     page.errands.plan.add_class.click()
@@ -128,6 +133,8 @@ FORMS = (
     Form("people", "person", ("Add a wish",), (), "WishSheet"),
     Form("people", "person", ("Merge with another record",), (), "MergeSheet"),
     Form("people", "person", ("Erase this person's data",), (), "EraseSheet"),
+    Form("pipeline"),
+    Form("pipeline", "", (), (), "ObjectionSheet", _objection),
     Form("demos"),
     Form("demos", "demo"),
     Form("demos", "", ("New demo",), DEMO, "DemoSheet"),
@@ -139,6 +146,7 @@ FORMS = (
     Form("desk", "demo", (), (), "InvitationSheet", _invitation),
     Form("orders"),
     Form("orders", "", ("New order",)),
+    Form("orders", "", ("New quote",)),
     Form("orders", "", (), PERSON, "NewPersonSheet", _newcomer),
     Form("orders", "sales_order", ("Copy to a new order",)),
     Form("orders", "sales_order", ("Deliver",)),
