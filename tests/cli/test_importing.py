@@ -80,7 +80,7 @@ def test_the_object_for_programs_keeps_its_shape(shop: Shell) -> None:
     assert found["columns"][5] == {
         "field": "unit_price", "column": 6, "header": "Unit price", "style": ",", "confidence": 1.0,
     }  # fmt: skip
-    assert found["result"] == {"documents": 4, "lines": 8, "known": [], "people": 2, "products": 3}
+    assert found["result"] == {"documents": 4, "lines": 8, "known": [], "people": 2, "products": 3, "erased": 0}
     assert found["sums"] == [
         {
             "currency": "EUR",
@@ -170,7 +170,7 @@ def test_options_decide(shop: Shell, order: str, month: str) -> None:
 def test_people_and_cards(shop: Shell) -> None:
     people = shop.write("p.csv", "First name,Last name,E-mail\nDana,Ruiz,dana@example.com\n,,\nAmy,Okafor,nope\n")
     done = shop("import", "people", people, "--source", "Fair", "--json")
-    assert (done.status, done.json["result"]) == (0, {"added": 2, "completed": 0, "unchanged": 0})
+    assert (done.status, done.json["result"]) == (0, {"added": 2, "completed": 0, "unchanged": 0, "erased": 0})
     assert [(f["line"], f["code"]) for f in done.json["findings"]] == [(4, "people.bad_value")]
     card = shop.write(
         "c.vcf", "BEGIN:VCARD\nVERSION:3.0\nN:Ruiz;Dana\nEMAIL:dana@example.com\nTEL:505 555 1\nEND:VCARD\n"

@@ -32,7 +32,7 @@ def _unseen(connection: Connection, *statements: str) -> None:
 
 _REVERSAL = (
     "INSERT INTO payment SELECT NULL, randomblob(16), order_id, person_id, method, {}, currency, paid_on, "
-    "at, detail, note, id FROM payment WHERE rid = 1"
+    "at, detail, note, id, bounced FROM payment WHERE rid = 1"
 )
 SABOTAGE: dict[str, tuple[tuple[str, ...], set[str], bool]] = {
     "a trigger is gone": (("DROP TRIGGER capture_person_update",), {"triggers.missing"}, True),

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from directsell.domain.catalog import Product
 from directsell.domain.follow_up_plans.steps import Words
 from directsell.i18n import _
 from directsell.store.queries.products import categories, match_products
@@ -20,7 +21,8 @@ from directsell.ui.widgets.layouts import FlowLayout
 
 
 def _product_name(reader: Reader, product_id: UUID) -> str:
-    return str(reader.value("SELECT name FROM product WHERE id = ?", (product_id,), ""))
+    product = reader.find_one(Product, product_id)
+    return "" if product is None else product.name
 
 
 class WordsRow(QWidget):
