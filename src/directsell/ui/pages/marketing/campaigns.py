@@ -62,10 +62,10 @@ class CampaignsView(MarketingView):
         )
         self.write_button = Button(_("Write to the audience"), "mail", kind=Kind.PRIMARY, on_click=self._write)
         self.edit_button = Button(_("Change"), "pencil", on_click=self.edit)
-        self._more_menu = Menu()
-        self._more_menu.add(_("Delete"), "trash-2", self.delete, danger=True)
         self._more = IconButton("ellipsis", _("More"), on_click=self._open_more)
         detail = Detail([self.write_button, self.edit_button, self._more])
+        self._more_menu = Menu(detail)
+        self._more_menu.add(_("Delete"), "trash-2", self.delete, danger=True)
         self._session = session
         self._build(detail)
         text = _("What it cost and what came of it is shown here.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -106,7 +107,12 @@ class MarketingPage(QWidget):
 
     def commands(self) -> list[Command]:
         """Return what can be done in the view that shows."""
-        return [*self.view.commands(), Command(_("Find in the list"), self._search, "search", "Ctrl+F")]
+        others = [
+            Command(text, partial(self._new_in, key), "plus")
+            for key, text in self._new_words().items()
+            if key != self.view.KEY
+        ]
+        return [*self.view.commands(), Command(_("Find in the list"), self._search, "search", "Ctrl+F"), *others]
 
     def settle(self) -> None:
         """Nothing waits here: the sheets ask before they close."""
@@ -116,13 +122,15 @@ class MarketingPage(QWidget):
     def _show(self, key: str) -> None:
         self.tabs.set_value(key)
         self._stack.setCurrentWidget(self._views[key])
-        words = {
-            "campaigns": _("New campaign"),
-            "segments": _("New segment"),
-            "templates": _("New template"),
-        }
-        self.new_button.setText(words[key])
+        self.new_button.setText(self._new_words()[key])
         self.ideas_button.setVisible(key == "segments")
+
+    def _new_words(self) -> dict[str, str]:
+        return {"campaigns": _("New campaign"), "segments": _("New segment"), "templates": _("New template")}
+
+    def _new_in(self, key: str) -> None:
+        self._tab_chosen(key)
+        self.view.new()
 
     def _tab_chosen(self, key: str) -> None:
         self._show(key)
