@@ -19,10 +19,12 @@ from directsell.domain.host_programmes.samples import SAMPLES
 from directsell.domain.orders import Order, OrderKind
 from directsell.store.queries.orders import OrderView
 from directsell.ui.navigation import Route
+from directsell.ui.page_factories import factories
 from directsell.ui.pages.desk import DeskPage
 from directsell.ui.pages.desk.redemption import RedemptionPane
 from directsell.ui.pages.desk.redemption_row import Way
 from directsell.ui.routes import REDEEM
+from directsell.ui.shell import Shell
 from directsell.usecases.demos import change_demo_state, save_demo
 from directsell.usecases.parties import set_co_hosts, start_programme, toggle_wish
 from tests.ui.counter import Counter
@@ -313,3 +315,45 @@ def test_what_nobody_should_type_is_refused_or_stored(counter: Counter, demo: De
     for view in redemptions(counter):
         assert view.totals.total >= 0
         assert view.totals.host_credit <= 6206
+
+
+def test_scenario_a_5_by_keyboard_alone_in_the_window(
+    themed: QApplication, qtbot: QtBot, counter: Counter, demo: Demo
+) -> None:
+    counter.shop.app.run(start_programme, demo.id, "Steps", STEPS)
+    shell = Shell(counter.session, factories())
+    shell.resize(1366, 740)
+    with qtbot.waitActive(shell):
+        shell.show()
+        shell.activateWindow()
+    counter.session.navigation.go("desk", str(demo.id))
+    counter.settle()
+    control = Qt.KeyboardModifier.ControlModifier
+    try:
+        counter.type(Qt.Key.Key_R, modifier=control)
+        counter.settle()
+        page = shell.current_page()
+        assert isinstance(page, DeskPage)
+        assert page.is_redeeming
+        pane = page.redeeming.pane
+        scenario(counter, pane)
+        assert pane.total_text() == "$88.58"
+        shell._undo()
+        counter.settle()
+        assert [row.line().code for row in pane.goods.rows()] == ["CV-204", "CV-110", "CV-777"]
+        counter.type("CV-315", ENTER, ENTER)
+        counter.type(Qt.Key.Key_F7)
+        counter.type("4242", ENTER)
+        counter.type(Qt.Key.Key_S, modifier=control)
+        counter.settle()
+        (view,) = redemptions(counter)
+        assert (view.totals.total, view.balance, view.payments[0].detail) == (8858, 0, "4242")
+        shell._undo()
+        counter.settle()
+        assert redemptions(counter) == []
+        assert page.is_redeeming
+    finally:
+        shell.settle()
+        counter.settle()
+        shell.close()
+        shell.deleteLater()
