@@ -89,6 +89,9 @@ class QualificationCard(Card):
             self.add(field)
         self.ask = IconLine("circle-help", "", _("Ask next"))
         self.add(self.ask)
+        self.tried = IconLine("history", "", _("Contact attempts"))
+        self.tried.hide()
+        self.add(self.tried)
 
     def _add_factor(self, grid: QGridLayout, row: int, kind: FactorKind, name: str, choices: type[StrEnum]) -> None:
         label = Label(_(_NAMES[kind]), Role.FIELD)
@@ -114,6 +117,11 @@ class QualificationCard(Card):
             if other or not (field.hasFocus() and field.isModified()):
                 field.set_value(text)
         self._show_points(qualification_of(person))
+
+    def show_attempts(self, words: str) -> None:
+        """Say how often they were contacted, too."""
+        self.tried.set_text(words)
+        self.tried.setVisible(bool(words))
 
     def settle(self) -> None:
         """Store words that were typed and not left yet."""

@@ -11,9 +11,10 @@ from directsell.domain.people import Stage
 from directsell.domain.pipeline import ENDED, STAGES, days_in
 from directsell.domain.quotes import QuoteState, quote_state
 from directsell.i18n import _, ngettext, pgettext
-from directsell.store.queries.pipeline import Attempts, Prospect, QuoteRow, prospect
+from directsell.store.queries.pipeline import Prospect, QuoteRow, prospect
 from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
+from directsell.ui.widgets.attempt_words import attempt_words
 from directsell.ui.widgets.buttons import Button, Call, Kind, Menu
 from directsell.ui.widgets.cards import Card, Chip
 from directsell.ui.widgets.clearing import clear
@@ -150,18 +151,7 @@ class ProspectSheet(SideSheet):
             self._steps.addWidget(warning)
         elif not shown.steps:
             self._steps.addWidget(Label(_("Nothing planned"), Role.MUTED))
-        self._steps.addWidget(IconLine("history", self._tried(shown.attempts), _("Contact attempts")))
-
-    def _tried(self, attempts: Attempts) -> str:
-        if not attempts.total:
-            return _("No contact was tried yet.")
-        number = self._session.language.number
-        by = ", ".join(
-            _("{channel} {n}").format(channel=term(channel), n=number(count)) for channel, count in attempts.by_channel
-        )
-        reached = ngettext("reached {n} time", "reached {n} times", attempts.reached).format(n=number(attempts.reached))
-        tried = ngettext("{n} attempt", "{n} attempts", attempts.total).format(n=number(attempts.total))
-        return _("{attempts} ({channels}), {reached}").format(attempts=tried, channels=by, reached=reached)
+        self._steps.addWidget(IconLine("history", attempt_words(shown.attempts, language), _("Contact attempts")))
 
     def _show_quotes(self, quotes: tuple[QuoteRow, ...]) -> None:
         clear(self._offers)
