@@ -106,6 +106,19 @@ def test_both_copies_differ_only_in_their_name() -> None:
     assert customer.replace("Exemplar für den Kunden", "") == seller.replace("Exemplar für den Verkäufer", "")
 
 
+@pytest.mark.parametrize("page", list(PaperFormat))
+def test_the_hosts_copy_says_who_bought_but_not_where_she_lives(page: PaperFormat) -> None:
+    three = (Copy.CUSTOMER, Copy.SELLER, Copy.HOST)
+    paper = replace(samples.slip_us(), page_format=page, copies=three)
+    street = squeeze(paper.customer.lines[0])
+    whole = [squeeze(text) for text in text_of(render(paper))]
+    assert "".join(whole).count(street) == 2
+    assert squeeze("Host's copy") in whole[-1]
+    assert street not in whole[-1]
+    assert squeeze(paper.customer.name) in whole[-1]
+    assert "$175.30" in whole[-1]
+
+
 def test_two_up_sheets_hold_the_copies_of_one_page_side_by_side() -> None:
     paper = replace(
         samples.slip_de(25), page_format=PaperFormat.A4_TWO_UP, copies=(Copy.CUSTOMER, Copy.SELLER, Copy.HOST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -96,31 +97,31 @@ def _draw_invoice(paper: Paper, language: Language, page: PaperFormat, record: b
 def _draw_slip(paper: Paper, language: Language, page: PaperFormat, record: bool) -> Drawn:
     """Draw each page once as a form, and place it for every copy."""
     size = SIZES[page]
-    scene = _scene(paper, language, size, SLIP_MARGIN)
-    slip = Slip(scene)
+    copies = paper.copies or (Copy.CUSTOMER,)
+    slips = {discreet: Slip(_scene(told, language, size, SLIP_MARGIN)) for discreet, told in _told(paper, copies)}
+    scene = slips[False].scene
     width = size.width * 2 if size.two_up else size.width
     buffer, canvas = _canvas(scene, width, size.height)
     sheet = Sheet(canvas, size.width, size.height, mirrored=language.rtl, record=record)
-    for index in range(len(slip.pages)):
-        sheet.page = index
-        canvas.beginForm(f"slip{index}", 0, 0, size.width, size.height)
-        slip.draw(sheet, index)
-        canvas.endForm()
-    copies = paper.copies or (Copy.CUSTOMER,)
-    placed = (
-        _two_up(len(slip.pages), copies)
-        if size.two_up
-        else [((index, copy),) for copy in copies for index in range(len(slip.pages))]
-    )
+    for discreet, slip in slips.items():
+        form = Sheet(canvas, size.width, size.height, mirrored=language.rtl, sharing=sheet)
+        form.boxes = [] if discreet else sheet.boxes
+        for index in range(len(slip.pages)):
+            form.page = index
+            canvas.beginForm(_form("slip", index, discreet), 0, 0, size.width, size.height)
+            slip.draw(form, index)
+            canvas.endForm()
+    pages = {copy: len(slips[_is_discreet(copy)].pages) for copy in copies}
+    placed = _two_up(pages) if size.two_up else [((index, copy),) for copy in copies for index in range(pages[copy])]
     for number, sides in enumerate(placed):
         for column, (index, copy) in enumerate(sides):
             canvas.saveState()
             canvas.translate(column * size.width, 0)
-            canvas.doForm(f"slip{index}")
+            canvas.doForm(_form("slip", index, _is_discreet(copy)))
             top = Sheet(canvas, size.width, size.height, mirrored=language.rtl, sharing=sheet)
             top.page = index
             top.boxes = sheet.boxes if number == index and not column else []
-            slip.draw_copy(top, copy)
+            slips[_is_discreet(copy)].draw_copy(top, copy)
             canvas.restoreState()
         if size.two_up:
             Sheet(canvas, width, size.height).upright(
@@ -134,36 +135,61 @@ def _draw_slip(paper: Paper, language: Language, page: PaperFormat, record: bool
 def _draw_roll(paper: Paper, language: Language, record: bool) -> Drawn:
     """Draw each piece once as a form, and place it for every copy; a piece is as long as it needs to be."""
     size = SIZES[PaperFormat.ROLL_80]
-    scene = replace(_scene(paper, language, size, ROLL_MARGIN), palette=BLACK_ONLY)
-    roll = Roll(scene)
+    copies = paper.copies or (Copy.CUSTOMER,)
+    rolls = {
+        discreet: Roll(replace(_scene(told, language, size, ROLL_MARGIN), palette=BLACK_ONLY))
+        for discreet, told in _told(paper, copies)
+    }
+    roll = rolls[False]
+    scene = roll.scene
     buffer, canvas = _canvas(scene, size.width, roll.heights[0])
     first = Sheet(canvas, size.width, roll.heights[0], mirrored=language.rtl, record=record)
-    for index, height in enumerate(roll.heights):
-        sheet = Sheet(canvas, size.width, height, mirrored=language.rtl, sharing=first)
-        sheet.page = index
-        canvas.beginForm(f"roll{index}", 0, 0, size.width, height)
-        roll.draw(sheet, index)
-        canvas.endForm()
-    copies = paper.copies or (Copy.CUSTOMER,)
+    for discreet, told in rolls.items():
+        for index, height in enumerate(told.heights):
+            sheet = Sheet(canvas, size.width, height, mirrored=language.rtl, sharing=first)
+            sheet.boxes = [] if discreet else first.boxes
+            sheet.page = index
+            canvas.beginForm(_form("roll", index, discreet), 0, 0, size.width, height)
+            told.draw(sheet, index)
+            canvas.endForm()
+    drawn = 0
     for number, copy in enumerate(copies):
-        for index, height in enumerate(roll.heights):
+        for index, height in enumerate(rolls[_is_discreet(copy)].heights):
+            drawn += 1
             canvas.setPageSize((size.width, height))
-            canvas.doForm(f"roll{index}")
+            canvas.doForm(_form("roll", index, _is_discreet(copy)))
             top = Sheet(canvas, size.width, height, mirrored=language.rtl, sharing=first)
             top.page = index
             top.boxes = first.boxes if not number else []
             roll.draw_copy(top, copy)
             canvas.showPage()
     canvas.save()
-    return Drawn(buffer.getvalue(), len(copies) * len(roll.heights), frozenset(first.missing), tuple(first.boxes))
+    return Drawn(buffer.getvalue(), drawn, frozenset(first.missing), tuple(first.boxes))
 
 
-def _two_up(pages: int, copies: tuple[Copy, ...]) -> list[tuple[tuple[int, Copy], ...]]:
+def _told(paper: Paper, copies: tuple[Copy, ...]) -> list[tuple[bool, Paper]]:
+    """Return the paper in full, and for copies that others keep as it is without the customer's address."""
+    discreet = replace(paper, customer=replace(paper.customer, lines=()))
+    return [(False, paper), *([(True, discreet)] if any(_is_discreet(copy) for copy in copies) else [])]
+
+
+def _is_discreet(copy: Copy) -> bool:
+    """Tell whether somebody keeps a copy who need not know where the customer lives."""
+    return copy is Copy.HOST
+
+
+def _form(kind: str, index: int, discreet: bool) -> str:
+    return f"{kind}{index}" if not discreet else f"{kind}-host{index}"
+
+
+def _two_up(pages: Mapping[Copy, int]) -> list[tuple[tuple[int, Copy], ...]]:
     """Return what stands on each turned sheet: the copies of a page side by side."""
+    copies = list(pages)
     return [
-        tuple((index, copy) for copy in copies[start : start + 2])
-        for index in range(pages)
+        sides
+        for index in range(max(pages.values()))
         for start in range(0, len(copies), 2)
+        if (sides := tuple((index, copy) for copy in copies[start : start + 2] if index < pages[copy]))
     ]
 
 

@@ -167,7 +167,7 @@ class Paper:
         slip_texts: further plain paragraphs of an order slip (right of withdrawal, terms) or a quote (how long it holds).
         delivery_text: how and when the goods come, one plain sentence.
         customer_signed, seller_signed: the signatures on the lines of an order slip, where they were drawn.
-        copies: one slip is drawn for each; invoices ignore it.
+        copies: one slip is drawn for each, that of the host without the customer's address; invoices ignore it.
     """
 
     kind: PaperKind

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from directsell.domain.demos import Demo
 from directsell.domain.invoicing import IssuedPaper, PaperKind
-from directsell.domain.orders import Handover, Order, Signer
-from directsell.domain.papers import Paper, PaperLine, Party, PaymentRow, Sender, SignedBy, TaxSum, WindowNorm
+from directsell.domain.orders import Handover, Order, OrderKind, Signer
+from directsell.domain.papers import Copy, Paper, PaperLine, Party, PaymentRow, Sender, SignedBy, TaxSum, WindowNorm
 from directsell.domain.payments import Payment
 from directsell.domain.people import Address, Person, display_name
 from directsell.domain.pricing import profile_from
@@ -169,9 +169,16 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
         delivery_text=_delivery(order, language),
         customer_signed=_signed_by(signed.get(Signer.CUSTOMER)),
         seller_signed=_signed_by(signed.get(Signer.SELLER)),
+        copies=_copies(view, host),
         page_format=seller.slip_format if slip else seller.invoice_format,
         window=WindowNorm.NONE if slip else seller.window,
     )
+
+
+def _copies(view: OrderView, host: Person | None) -> tuple[Copy, ...]:
+    """Return for whom a slip is drawn: what a guest orders at a demo concerns its host, too."""
+    guest = host is not None and view.order.kind is OrderKind.SALE and view.order.person_id != host.id
+    return (Copy.CUSTOMER, Copy.SELLER, *((Copy.HOST,) if guest else ()))
 
 
 def _quote_paper(reader: Reader, view: OrderView, day: date) -> Paper:
