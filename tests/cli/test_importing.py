@@ -176,7 +176,7 @@ def test_people_and_cards(shop: Shell) -> None:
         "c.vcf", "BEGIN:VCARD\nVERSION:3.0\nN:Ruiz;Dana\nEMAIL:dana@example.com\nTEL:505 555 1\nEND:VCARD\n"
     )
     done = shop("import", "people", card, "--json")
-    assert (done.status, done.json["result"]) == (0, {"added": 0, "completed": 1, "unchanged": 0})
+    assert (done.status, done.json["result"]) == (0, {"added": 0, "completed": 1, "unchanged": 0, "erased": 0})
 
 
 def test_products(shop: Shell) -> None:
