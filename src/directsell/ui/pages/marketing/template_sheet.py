@@ -48,8 +48,8 @@ class TemplateSheet(FormSheet):
             ),
         )
         self.subject = TextField(limit=300)
-        self.subject.changed.connect(self._text_changed)
         self.field("subject", _("Subject"), self.subject)
+        self.subject.changed.connect(self._text_changed)  # after the field, which forgets its sentence at each change
         self.body_text = FieldText(session)
         self.body_text.changed.connect(self._text_changed)
         self.field("body", _("Text"), self.body_text, required=True)

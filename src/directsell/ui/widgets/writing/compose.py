@@ -93,8 +93,8 @@ class Compose(QWidget):
 
     def _build_text(self) -> None:
         self.subject = TextField(limit=300)
-        self.subject.changed.connect(self._text_edited)
         self.subject_field = FormField(_("Subject"), self.subject)
+        self.subject.changed.connect(self._text_edited)  # after the field, which forgets its sentence at each change
         self._column.addWidget(self.subject_field)
         self.text = FieldText(self._session)
         self.text.changed.connect(self._text_edited)
@@ -112,13 +112,13 @@ class Compose(QWidget):
         self.start = Stepper(
             language.parse_decimal, language.quantity, name=_("First free label"), least=language.parse_decimal("1")
         )
-        self.start.changed.connect(self._labels_changed)
         self._labels = QWidget()
         line = QHBoxLayout(self._labels)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         line.addWidget(FormField(_("Sheet of labels"), self.sheet), 2)
         self.start_field = FormField(_("First free label"), self.start)
+        self.start.changed.connect(self._labels_changed)
         line.addWidget(self.start_field, 1)
         self._column.addWidget(self._labels)
 
@@ -186,7 +186,7 @@ class Compose(QWidget):
     def error(self) -> str:
         """What is wrong with what is typed; "" when nothing is."""
         if self.way.value() is Way.LABEL:
-            return self.start.error()
+            return self.start_field.error()
         if not self.text.value():
             return _("Enter the text.")
         return field_error(self.subject.value()) or self.text.error() or self.subject.error()
