@@ -41,10 +41,14 @@ from directsell.domain.people import (
 from directsell.domain.relations import ProfileAnswer, ProfileQuestion, Relation, RelationKind, answer_of, relation_of
 from directsell.store.entities import ENTITIES
 from directsell.store.mapper import mapping
-from directsell.store.queries.aliases import ids_of, kept_id, merged_in
+from directsell.store.queries.aliases import all_merged, ids_of, kept_id, merged_in
+from directsell.store.queries.documents import paper_list
 from directsell.store.queries.duplicates import doubles_of, facts_of, possible_duplicates
+from directsell.store.queries.lists import count
+from directsell.store.queries.messages import recipients
 from directsell.store.queries.people import suggest_people
 from directsell.store.queries.person_card import current_consents
+from directsell.store.queries.segments import CONSENTING
 from directsell.store.reader import Reader
 from directsell.store.work import Work
 from directsell.usecases.invoicing import issue_paper
@@ -296,6 +300,7 @@ def test_merges_over_a_third_one_are_taken_back_in_their_order(app: App) -> None
     second = app.run(merge_people, cem, kept)
     assert app.read(ids_of, cem) == (cem, kept, dropped)
     assert app.read(kept_id, dropped) == cem
+    assert app.read(all_merged) == {kept.bytes: cem.bytes, dropped.bytes: cem.bytes}
     with pytest.raises(DomainError, match="merge.further"):
         app.run(separate_people, first.id)
     assert [merge.id for merge in app.read(merged_in, cem)] == [second.id]
@@ -372,3 +377,28 @@ def test_consents_written_since_count_for_the_kept_one(app: App) -> None:
     app.run(record_consent, kept, channel=Channel.EMAIL, given=False, wording="no more")
     consent = app.read(current_consents, kept)[0]
     assert (consent.given, consent.wording) == (False, "no more")
+
+
+def test_a_refusal_told_to_the_merged_record_is_respected(app: App) -> None:
+    kept, dropped = app.run(_two, frozenset({"consent", "own_reach"}), frozenset())
+    app.run(merge_people, kept, dropped)
+    assert app.read(_recipient_consents, kept) == {Channel.EMAIL: True}
+    with app.store.read() as reader:
+        assert reader.rows(f"SELECT {CONSENTING}", ("email",)) == [(kept.bytes,)]
+    app.run(record_consent, kept, channel=Channel.EMAIL, given=False, wording="no more")
+    assert app.read(_recipient_consents, kept) == {Channel.EMAIL: False}
+    with app.store.read() as reader:
+        assert reader.rows(f"SELECT {CONSENTING}", ("email",)) == []
+
+
+def _recipient_consents(reader: Reader, person_id: UUID) -> object:
+    return dict(recipients(reader, [person_id])[0].consents)
+
+
+def test_papers_are_found_by_the_name_of_the_kept_record(shop: Shop) -> None:
+    app = shop.app
+    order = shop.enter("Anna", ("CV-110", "1")).order.id
+    paper = app.run(issue_paper, order, PaperKind.INVOICE)
+    app.run(merge_people, shop.person("Dana"), shop.person("Anna"))
+    with app.store.read() as reader:
+        assert count(reader, paper_list(text="Dana")) == count(reader, paper_list(text=paper.number)) == 1

@@ -6,7 +6,9 @@ Undo refuses a row that was changed since; this does not: a column that has anot
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from directsell.domain.clock import to_micros
 from directsell.store import statements
@@ -27,6 +29,12 @@ def moves(work: Work, since: int) -> str:
         for table, key, old, new in rows
     ]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def redirect(work: Work, people: Iterable[UUID], kept_id: UUID) -> None:
+    """Let records that were merged before lead to whom the kept one is part of now, so that one step is enough."""
+    for key in people:
+        work.write(statements.update("person", ("merged_into",)), (kept_id.bytes, key.bytes))
 
 
 def take_back(work: Work, told: str) -> None:

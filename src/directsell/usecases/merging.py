@@ -29,6 +29,7 @@ from directsell.domain.relations import ProfileAnswer, Relation, answer_of, rela
 from directsell.i18n import N_
 from directsell.store import moves
 from directsell.store.entities import ENTITIES, Entity
+from directsell.store.queries.aliases import ids_of
 from directsell.store.queries.duplicates import apart_name, place_key
 from directsell.store.work import Work
 from directsell.usecases.verbs import usecase
@@ -68,6 +69,7 @@ def merge_people(work: Work, kept_id: UUID, dropped_id: UUID, taken: Collection[
             change: dict[str, Any] = {column: dropped_id}
             records = work.find(entity.record, **change)
             work.save_many(replace(record, **{column: kept_id}) for record in records)
+    moves.redirect(work, ids_of(work, dropped_id)[1:], kept_id)
     work.save(merged(kept, dropped, {key for key in taken if not key.startswith(ANSWER)}))
     gone = work.save(replace(work.get(Person, dropped_id), merged_into=kept_id))
     work.delete(gone)

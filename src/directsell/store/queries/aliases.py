@@ -44,6 +44,22 @@ def kept_id(reader: Reader, person_id: UUID) -> UUID:
         seen.add(person_id)
 
 
+_MERGED = "SELECT dropped_id FROM person_merge WHERE undone_at IS NULL AND deleted_at IS NULL"
+
+
+def kept_sql(column: str) -> str:
+    """Return the SQL expression for the person whom the id in a column leads to; quick where few records were merged."""
+    return (
+        f"CASE WHEN {column} IN ({_MERGED}) THEN (SELECT merged_into FROM person WHERE id = {column}) ELSE {column} END"
+    )
+
+
+def all_merged(reader: Reader) -> dict[bytes, bytes]:
+    """Return whom the ids of all merged records lead to."""
+    rows = reader.rows(f"SELECT id, merged_into FROM person WHERE id IN ({_MERGED}) AND merged_into IS NOT NULL")
+    return dict(rows)
+
+
 def merged_in(reader: Reader, person_id: UUID) -> list[MergedIn]:
     """Return the records that were merged into a person and can be separated again, the newest first."""
     rows = reader.rows(

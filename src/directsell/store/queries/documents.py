@@ -100,9 +100,13 @@ def paper_list(
     if words:
         where.append(
             "(t.rid IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?) OR t.person_id IN "
-            "(SELECT id FROM person WHERE rid IN (SELECT rowid FROM person_fts WHERE person_fts MATCH ?)))"
+            "(SELECT id FROM person WHERE rid IN (SELECT rowid FROM person_fts WHERE person_fts MATCH ?)) "
+            # papers keep the id of a record that was merged into another one since
+            "OR t.person_id IN (SELECT d.id FROM person_merge m JOIN person d ON d.id = m.dropped_id "
+            "JOIN person k ON k.id = d.merged_into WHERE m.undone_at IS NULL AND m.deleted_at IS NULL "
+            "AND k.rid IN (SELECT rowid FROM person_fts WHERE person_fts MATCH ?)))"
         )
-        params += [words, f"name : ({words})"]
+        params += [words, f"name : ({words})", f"name : ({words})"]
     return ListQuery(
         table="issued_paper",
         select=_SELECT,

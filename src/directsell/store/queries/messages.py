@@ -12,6 +12,7 @@ from uuid import UUID
 from directsell.domain.contact_choices import Channel
 from directsell.domain.people import Address, Consent, Person, ReachKind
 from directsell.domain.records import standing
+from directsell.store.queries.aliases import all_merged
 from directsell.store.queries.lists import ListQuery
 from directsell.store.queries.names import name_of
 from directsell.store.reader import Reader
@@ -101,12 +102,19 @@ def _some(reader: Reader, people: Sequence[UUID]) -> list[Recipient]:
 
 def _consents(reader: Reader, marks: str, people: Sequence[UUID]) -> dict[bytes, dict[Channel, bool]]:
     """Return the latest word on each channel of people."""
-    if reader.row(f"SELECT 1 FROM consent WHERE person_id IN ({marks}) LIMIT 1", people) is None:
+    wanted = {key.bytes for key in people}
+    merged = {dropped: kept for dropped, kept in all_merged(reader).items() if kept in wanted}
+    if not merged and reader.row(f"SELECT 1 FROM consent WHERE person_id IN ({marks}) LIMIT 1", people) is None:
         return {}
     entries: dict[bytes, list[Consent]] = defaultdict(list)
     for (person,) in reader.rows(f"SELECT DISTINCT person_id FROM consent WHERE person_id IN ({marks})", people):
-        entries[person] = reader.find(Consent, "at", person_id=UUID(bytes=person))
-    return {person: {entry.channel: entry.given for entry in standing(some)} for person, some in entries.items()}
+        entries[person] = reader.find(Consent, person_id=UUID(bytes=person))
+    for dropped, kept in merged.items():
+        entries[kept] += reader.find(Consent, person_id=UUID(bytes=dropped))
+    return {
+        person: {entry.channel: entry.given for entry in sorted(standing(some), key=lambda entry: (entry.at, entry.id))}
+        for person, some in entries.items()
+    }
 
 
 def facts_of(reader: Reader, person_id: UUID, today: date, currency: str) -> Facts | None:

@@ -22,6 +22,7 @@ from directsell.domain.segments import (
     place_spellings,
 )
 from directsell.store.buyers import day_number
+from directsell.store.queries.aliases import kept_sql
 from directsell.store.queries.names import name_of
 from directsell.store.queries.settings import business
 from directsell.store.reader import Reader
@@ -279,8 +280,9 @@ _CANCELLED = (
     "ON c.person_id = chain.person_id AND c.reverses_id = chain.id) SELECT root FROM chain GROUP BY root HAVING max(n) % 2"
 )
 CONSENTING = (
-    "person_id FROM (SELECT person_id, given, row_number() OVER (PARTITION BY person_id ORDER BY at DESC, rid DESC) AS n "
-    f"FROM consent WHERE channel = ? AND reverses_id IS NULL AND id NOT IN ({_CANCELLED})) WHERE n = 1 AND given"
+    "kept FROM (SELECT kept, given, row_number() OVER (PARTITION BY kept ORDER BY at DESC, rid DESC) AS n "
+    f"FROM (SELECT {kept_sql('person_id')} AS kept, given, at, rid FROM consent "
+    f"WHERE channel = ? AND reverses_id IS NULL AND id NOT IN ({_CANCELLED}))) WHERE n = 1 AND given"
 )
 
 
