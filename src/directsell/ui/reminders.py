@@ -80,7 +80,10 @@ class ToastBell:
         self._session = session
 
     def ring(self, title: str, text: str, page: str, record: UUID | None) -> None:
-        """Say it at the lower edge of the window."""
+        """Say it at the lower edge of the window, unless the page that it is about stands there already."""
+        current = self._session.navigation.current
+        if current is not None and current.page == page:
+            return
         self._session.say(_("{title}: {text}").format(title=title, text=text))
 
 
