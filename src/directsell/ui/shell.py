@@ -164,6 +164,7 @@ class Shell(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.nav.set_current(route.page)
         self.nav.setVisible(route.page not in FULL_SCREEN)
+        self.toast.set_on_top(route.page in FULL_SCREEN)  # its buttons are at the bottom
         page.show_route(route)  # type: ignore[attr-defined]  # ShellPage
         self._take_page_shortcuts()
 

@@ -226,6 +226,7 @@ class ProductEntry(QWidget):
         """Put words back as they were typed, without opening the proposals."""
         self._pick = None
         self.words.set_value(None, text)
+        self.words.end(False)  # typing goes on behind them
 
     def focus(self) -> None:
         """Go on typing."""

@@ -173,7 +173,7 @@ class _ToastButton(Button):
 
 
 class ToastBar(QWidget):
-    """``ToastBar(host)``: a short message over the bottom of ``host``, e.g. "Order saved" with "Undo".
+    """``ToastBar(host)``: a short message over the bottom of ``host``, e.g. "Order saved" with "Undo"; ``set_on_top(True)``: at its top.
 
     ``say(text, action="", on_action=None, *, seconds=6)`` replaces the one before; it stays while the pointer is on it.
     Signal: ``action_clicked()``.
@@ -184,6 +184,7 @@ class ToastBar(QWidget):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
+        self._on_top = False
         self._on_action: Callable[[], object] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 7, 8, 7)
@@ -221,6 +222,11 @@ class ToastBar(QWidget):
         self.raise_()
         self._timer.start(int(seconds * 1000))
 
+    def set_on_top(self, on: bool) -> None:
+        """Show it at the top, where what lies at the bottom must not be covered."""
+        self._on_top = on
+        self._place()
+
     def text(self) -> str:
         """What it says; empty when hidden."""
         return "" if self.isHidden() else self._label.text()
@@ -254,7 +260,8 @@ class ToastBar(QWidget):
         host = self._host
         size = self.sizeHint()
         width = min(size.width(), host.width() - 32)
-        self.setGeometry((host.width() - width) // 2, host.height() - size.height() - 24, width, size.height())
+        top = 8 if self._on_top else host.height() - size.height() - 24
+        self.setGeometry((host.width() - width) // 2, top, width, size.height())
 
 
 class ProgressPanel(QWidget):

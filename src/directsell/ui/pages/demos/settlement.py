@@ -309,8 +309,13 @@ def gap_rows(account: PartyAccount, language: Language) -> list[tuple[str, str]]
 
 def figure_rows(account: PartyAccount, language: Language) -> list[tuple[str, str, bool]]:
     """Return the settlement as rows: words, amount, whether it is a sum. Rows of nothing are left out."""
-    found, costs = account.settlement, account.settlement.costs
+    found, costs, sums = account.settlement, account.settlement.costs, account.tally
     plain: tuple[tuple[str, int, bool], ...] = (
+        (_("Goods"), sums.goods, False),
+        (_("Half-price goods"), sums.half_price, False),
+        (_("Host goods beyond the credit"), sums.host_goods, False),
+        (_("Shipping"), sums.shipping, False),
+        (_("Tax"), sums.tax_added, False),
         (_("All slips"), found.total, True),
         (_("Owed to the company"), -found.owed, False),
         (_("Tax passed on"), -found.tax_remitted, False),

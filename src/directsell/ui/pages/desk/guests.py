@@ -153,6 +153,12 @@ class GuestPane(QWidget):
     def _take_first(self, _words: str) -> None:
         if not self.list.currentIndex().isValid():
             self.list.select_first()
+        key = self.list.current_key()
+        if key is None:
+            return
+        self.search.empty()  # everybody shows again, for the next one
+        self._filter()
+        self.list.select_key(key)
         self.list.open_current()
 
     def _move(self, step: int) -> None:

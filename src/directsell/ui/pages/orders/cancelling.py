@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.domain.cooling_off import Verdict
 from directsell.domain.errors import DomainError
-from directsell.domain.host_programmes.redeem import Choice
+from directsell.domain.host_programmes.redeem import Choice, Recomputation, Use
+from directsell.domain.money import to_minor
 from directsell.domain.orders import OrderKind, OrderState, Origin, Withdrawal
 from directsell.domain.payments import Payment
 from directsell.domain.people import display_name
@@ -210,34 +212,54 @@ class WithdrawCard(AskCard):
                 words.append(_("Give {amount} back by {day}.").format(amount=money, day=day))
             else:
                 words.append(_("Give {amount} back.").format(amount=money))
-        if found.before is not None and found.after is not None and found.before.credit != found.after.credit:
+        before, after = found.before, found.after
+        if before is not None and after is not None and before.credit != after.credit:
             words.append(
                 _("The host's credit falls from {before} to {after}.").format(
-                    before=language.money(found.before.credit, currency),
-                    after=language.money(found.after.credit, currency),
+                    before=language.money(before.credit, currency), after=language.money(after.credit, currency)
+                )
+            )
+        if before is not None and after is not None and before.rights != after.rights:
+            words.append(
+                _("The half-price rights fall from {before} to {after}.").format(
+                    before=language.number(before.rights), after=language.number(after.rights)
                 )
             )
         return words
 
     def _change_words(self, found: Outlook) -> str:
-        """Say what each host would pay more."""
-        language, currency = self._session.language, found.view.order.currency
-        several = len(found.changes) > 1
-        words = (
-            _("The order of {name} would cost {after} instead of {before}: {more} more.")
-            if several
-            else _("Her order would cost {after} instead of {before}: {more} more.")
+        """Say what either choice means for the order of each host."""
+        return "\n".join(
+            sentence for own, change in found.changes if change.choices for sentence in self._choice_words(own, change)
         )
-        return " ".join(
-            words.format(
-                name=display_name(own.person) if own.person is not None else "",
-                after=language.money(change.after.totals.total, currency),
-                before=language.money(change.before.totals.total, currency),
-                more=language.money(change.difference, currency),
-            )
-            for own, change in found.changes
-            if change.choices
-        )
+
+    def _choice_words(self, own: OrderView, change: Recomputation) -> list[str]:
+        """Return what the host's order costs if the seller bears the difference, what if the host does, and why."""
+        currency, after = own.order.currency, change.after
+        money = partial(self._session.language.money, currency=currency)
+        name = display_name(own.person) if own.person is not None else ""
+        words = [
+            _("If you bear it, the order of {name} stays at {before}.").format(
+                name=name, before=money(change.before.totals.total)
+            ),
+            _("If {name} pays it, the order costs {after}: {more} more.").format(
+                name=name, after=money(after.totals.total), more=money(change.difference)
+            ),
+        ]
+        if after.overage:
+            words.append(_("Goods beyond the credit: {amount}.").format(amount=money(after.overage)))
+        known = {str(line.id): line.name for line in own.lines}
+        dear = [
+            _("{name} {price}").format(name=known.get(pick.key, ""), price=money(to_minor(pick.unit_price, currency)))
+            for pick in after.picks
+            if pick.use is Use.FULL_PRICE
+        ]
+        if dear:
+            words.append(_("At full price: {names}.").format(names=", ".join(dear)))
+        words += [
+            _("Tax on {base}: {tax}.").format(base=money(tax.base), tax=money(tax.tax)) for tax in after.totals.taxes
+        ]
+        return words
 
     def _take_up(self) -> None:
         found, day = self.found, self.day.value()
