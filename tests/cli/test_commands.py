@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,20 @@ def test_all_tables_in_every_format_read_back(sample: Shell) -> None:
     for path in sorted((sample.work / "out").glob("*.*")):
         if path.suffix in (".csv", ".xlsx") and path.stem != "papers":
             assert len(list(open_table(path).rows())) == counts["csv"][path.stem]
+
+
+def test_everything_about_one_person_goes_into_a_file(sample: Shell) -> None:
+    someone = json.loads(sample("export", "people", "--format", "json").out)[0]
+    name = f"{someone['given']} {someone['family']}"
+    done = sample("export", "person", "--who", name, "--out", "one.zip", "--json")
+    assert (done.status, done.json["files"][0]["file"]) == (0, "one.zip")
+    with zipfile.ZipFile(sample.work / "one.zip") as archive:
+        assert json.loads(archive.read("person.json"))["person"]["family"] == someone["family"]
+    assert sample("export", "person").status == 2
+    nobody = sample("export", "person", "--who", "Zaphod")
+    assert (nobody.status, "Nobody was found" in nobody.err) == (1, True)
+    several = sample("export", "person", "--who", "a")
+    assert (several.status, "say which one by its id" in several.err) == (1, True)
 
 
 def test_amounts_are_exact_decimals(sample: Shell) -> None:

@@ -70,7 +70,7 @@ class PersonDetail(Page):
         self.profile = ProfileCard(session)
         self.ties = TiesCard(session)
         self.consents = ConsentCard(session)
-        self._beside = (self.about, self.buying, self.profile, self.ties, self.consents)
+        self._beside: tuple[QWidget, ...] = (self.about, self.buying, self.profile, self.ties, self.consents)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(16)
         self._left = QVBoxLayout()
@@ -166,6 +166,12 @@ class PersonDetail(Page):
         for beside in (self.about, self.buying, self.profile, self.ties, self.consents):
             beside.show_person(card)
         self.hosting.show_host(card.person.id)
+
+    def add_beside(self, card: QWidget, after: QWidget) -> None:
+        """Put another card into the right column."""
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._right.insertWidget(self._right.indexOf(after) + 1, card)
+        self._beside = (*self._beside, card)
 
     def to_top(self) -> None:
         """Scroll to the head."""

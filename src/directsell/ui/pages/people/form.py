@@ -11,10 +11,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from directsell.domain.duplicates import Facts
-from directsell.domain.people import Person, PersonKind, Rank, Role, Stage, fold
+from directsell.domain.people import LostReason, Person, PersonKind, Rank, Role, Stage, fold
 from directsell.i18n import Language, _, translated_languages
 from directsell.store.queries.people import lead_sources, tags_in_use
 from directsell.store.queries.person_card import PersonCard, person_card
+from directsell.store.queries.pipeline import campaign_choices
 from directsell.store.queries.settings import business
 from directsell.ui.pages.people import form_state
 from directsell.ui.pages.people.birthdays import BirthdayField
@@ -111,6 +112,11 @@ class PersonSheet(DraftSheet):
             self.make_field("stage", _("Stage"), self.stage),
             self.make_field("lead_source", _("Lead source"), self.lead_source),
         )
+        self.lost_reason = ChoiceField([(reason, term(reason)) for reason in LostReason], LostReason.NONE)
+        self.field("lost_reason", _("Why lost"), self.lost_reason)
+        self.stage.changed.connect(self._stage_changed)
+        self.campaign = ChoiceField([("", _("No campaign"))], "")
+        self.field("campaign", _("Campaign"), self.campaign)
         self.referred_by = PersonPicker(self._session, _("Referred by"), create=False)
         self.met_at = TextField()
         self.pair(
@@ -227,6 +233,8 @@ class PersonSheet(DraftSheet):
             "stage": str(self.stage.value()),
             "lead_source": self.lead_source.text().strip(),
             "referred_by": str(self.referred_by.person_id() or ""),
+            "campaign": self.campaign.value() or "",
+            "lost_reason": str(self.lost_reason.value() or LostReason.NONE),
             "language": self.language.value() or "",
             "birthday": self.birthday.value() or "",
             "rank": self.rank.value() or "",
@@ -246,6 +254,9 @@ class PersonSheet(DraftSheet):
         self.kind.set_value(state["kind"])
         self.stage.set_value(Stage(state["stage"]))
         self.lead_source.set_value(None, state["lead_source"])
+        self._show_campaigns(state["campaign"])
+        self.lost_reason.set_value(LostReason(state["lost_reason"]))
+        self._stage_changed()
         self.referred_by.set_person(UUID(state["referred_by"]) if state["referred_by"] else None)
         self.language.set_choices(_languages(state["language"]))
         self.language.set_value(state["language"])
@@ -300,6 +311,16 @@ class PersonSheet(DraftSheet):
 
     def _propose_tag(self, text: str) -> list[str]:
         return [tag for tag in self._tags if fold(tag).startswith(fold(text))]
+
+    def _show_campaigns(self, chosen: str) -> None:
+        """Offer the campaigns there are; without any there is nothing to choose."""
+        found = self._session.look(campaign_choices)
+        self.campaign.set_choices([("", _("No campaign")), *((str(key), name) for key, name in found)])
+        self.campaign.set_value(chosen)
+        self.fields["campaign"].setVisible(bool(found))
+
+    def _stage_changed(self) -> None:
+        self.fields["lost_reason"].setVisible(self.stage.value() is Stage.LOST)
 
     def _kind_changed(self) -> None:
         company = self.kind.value() == PersonKind.COMPANY

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
-from directsell.domain.people import Address, PersonKind, Rank, ReachKind, ReachPoint, Role, Stage
+from directsell.domain.people import Address, LostReason, PersonKind, Rank, ReachKind, ReachPoint, Role, Stage
 from directsell.store.queries.person_card import PersonCard
 
 TEXTS: Final = (
@@ -29,6 +29,8 @@ BLANK: Final[dict[str, Any]] = {
     "stage": str(Stage.NEW),
     "lead_source": "",
     "referred_by": "",
+    "campaign": "",
+    "lost_reason": "",
     "language": "",
     "birthday": "",
     "rank": "",
@@ -51,6 +53,8 @@ def of_card(card: PersonCard) -> dict[str, Any]:
         "stage": str(person.stage),
         "lead_source": person.lead_source,
         "referred_by": str(person.referred_by or ""),
+        "campaign": str(person.campaign_id or ""),
+        "lost_reason": str(person.lost_reason),
         "language": person.language,
         "birthday": person.birthday,
         "rank": str(person.rank),
@@ -72,6 +76,8 @@ def person_values(state: dict[str, Any]) -> dict[str, Any]:
         "stage": Stage(state["stage"]),
         "lead_source": state["lead_source"],
         "referred_by": UUID(state["referred_by"]) if state["referred_by"] else None,
+        "campaign_id": UUID(state["campaign"]) if state["campaign"] else None,
+        "lost_reason": LostReason(state["lost_reason"]),
         "language": state["language"],
         "birthday": state["birthday"],
         "rank": Rank(state["rank"]),

@@ -22,6 +22,7 @@ from directsell.ui.pages.people.detail import PersonDetail
 from directsell.ui.pages.people.follow_ups import FollowUpSheet
 from directsell.ui.pages.people.form import NEW_DRAFT, PersonSheet
 from directsell.ui.pages.people.listing import PeopleListing
+from directsell.ui.pages.people.prospecting import PersonProspecting
 from directsell.ui.pages.people.records import PersonRecords
 from directsell.ui.routes import is_new, new_view
 from directsell.ui.session import Command, Session
@@ -81,6 +82,9 @@ class PeoplePage(ListPage):
         self.follow_up = FollowUpSheet(session, self)
         self.consent = ConsentSheet(session, self)
         self.records = PersonRecords(session, self, detail)
+        self.prospecting = PersonProspecting(session, self)
+        detail.add_beside(self.prospecting.qualification, detail.about)
+        detail.add_beside(self.prospecting.objections, self.prospecting.qualification)
         self._connect()
         self._offer_draft()
 
@@ -156,6 +160,7 @@ class PeoplePage(ListPage):
                 Command(_("Note a consent"), self._ask_consent, "shield-check"),
                 Command(_("Delete person"), self._delete, "trash-2"),
             ]
+            commands += self.prospecting.commands()
         return commands + self.records.commands()
 
     @property
@@ -178,6 +183,7 @@ class PeoplePage(ListPage):
         """Store what is half-typed."""
         self.form.settle()
         self.contact.settle()
+        self.prospecting.settle()
 
     # --- the person shown
 
@@ -227,6 +233,7 @@ class PeoplePage(ListPage):
             return
         other = self.detail.card is None or self.detail.card.person.id != card.person.id
         self.detail.show_person(card)
+        self.prospecting.show_person(card)
         self.show_record(True)
         if other:
             self.detail.to_top()
@@ -252,7 +259,11 @@ class PeoplePage(ListPage):
     def is_covered(self) -> bool:
         """Say whether a sheet lies over the page."""
         own = (self.form, self.contact, self.follow_up, self.consent, self._writing)
-        return self.records.is_open() or any(sheet is not None and not sheet.isHidden() for sheet in own)
+        return (
+            self.records.is_open()
+            or self.prospecting.is_open()
+            or any(sheet is not None and not sheet.isHidden() for sheet in own)
+        )
 
     def _edit(self) -> None:
         if self._person is not None:

@@ -15,6 +15,7 @@ from directsell.i18n import _, pgettext
 from directsell.store.queries.person_card import PersonCard
 from directsell.store.queries.person_ties import Asked
 from directsell.ui.session import Session
+from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.fields import CheckBox, ChoiceField, DecimalField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
@@ -86,8 +87,14 @@ class ProfileSheet(FormSheet):
                 if brand:
                     self.add(section(brand))
             self._add(asked)
+        self.add(Button(_("Change the questions"), "list-checks", kind=Kind.QUIET, compact=True, on_click=self._change))
         self.set_clean()
         self.open_sheet(next((editor for _question, editor in self._asked.values()), None))
+
+    def _change(self) -> None:
+        self.ask_close()
+        if self.isHidden():
+            self.questions_wanted.emit()
 
     def _clear(self) -> None:
         self._asked.clear()

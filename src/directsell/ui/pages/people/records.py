@@ -69,6 +69,7 @@ class PersonRecords(QObject):
         detail.buying.product_opened.connect(self._open_product)
         detail.profile.answer_wanted.connect(self._answer)
         detail.profile.questions_wanted.connect(self._questions)
+        self.profile.questions_wanted.connect(self._questions)
         detail.ties.relate_wanted.connect(self._relate)
         detail.ties.unrelate_wanted.connect(self._unrelate)
         detail.ties.unrefer_wanted.connect(self._unrefer)
