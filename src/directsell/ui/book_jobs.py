@@ -158,7 +158,8 @@ class DayPlans:
         today = app.store.clock.today()
         if self._planned.get(app.store.path) == today:
             return
-        people = app.read(due_by_the_day, today)
+        with app.store.read(job.is_cancelled) as reader:
+            people = due_by_the_day(reader, today)
         for start in range(0, len(people), _AT_ONCE):
             job.check()
             app.run(plan_the_day, people[start : start + _AT_ONCE])

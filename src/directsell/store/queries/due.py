@@ -161,8 +161,8 @@ def _moved(plan: Plan, today: date) -> int:
 def _reasons(reader: Reader, today: date) -> list[DueReason]:
     last = today + timedelta(days=WEEK - 1)
     rows = reader.rows(
-        "SELECT f.id, f.person_id, f.due_on, f.expires_on, f.programme_id IS NULL, coalesce(g.rank, 0) "
-        "FROM follow_up f JOIN person p ON p.id = f.person_id "
+        "SELECT f.id, f.person_id, f.due_on, f.expires_on, f.programme_id IS NULL AND f.anchor_on IS NULL, "
+        "coalesce(g.rank, 0) FROM follow_up f JOIN person p ON p.id = f.person_id "
         "LEFT JOIN follow_up_programme g ON g.id = f.programme_id "
         f"WHERE {_OPEN} ORDER BY f.due_on, f.rid LIMIT {_MOST}",
         (last.isoformat(), today.isoformat()),

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from directsell.domain.clock import to_micros
 from directsell.domain.follow_up_plans.history import Purchase
-from directsell.domain.follow_up_plans.planning import AHEAD, Active
+from directsell.domain.follow_up_plans.planning import AHEAD, BY_THE_DAY, Active
 from directsell.domain.follow_up_plans.rules import ContactRules
-from directsell.domain.follow_up_plans.running_out import run_outs
+from directsell.domain.follow_up_plans.running_out import RunOut, run_outs
 from directsell.domain.follow_up_plans.steps import EXPIRES_DAYS, due_day
 from directsell.domain.follow_up_programmes import Anchor
 from directsell.domain.ids import named_id
@@ -25,6 +25,7 @@ _LIVING = "p.deleted_at IS NULL AND p.merged_into IS NULL AND p.erased_on IS NUL
 _SETTLED = "channel <> 'note' AND outcome NOT IN ('no_answer', 'left_message', 'call_back', 'wrong_number')"
 _SLOW_DELIVERY = timedelta(days=180)  # between order and delivery, at most
 _MEMORY = timedelta(days=730)  # goods bought before are used up
+_DAYS_OFF = 7  # quiet days may move a step so far
 _MOST_SILENT = 300  # people whom nobody asked for long, taken up at a time
 
 
@@ -60,7 +61,7 @@ def concerned(reader: Reader, one: Active, today: date, ahead: timedelta = AHEAD
     parts = windows(one, today, today + ahead)
     if parts:
         find = _BY_ANCHOR[anchor]
-        if anchor in (Anchor.BIRTHDAY, Anchor.LAST_CONTACT, Anchor.LAST_ORDER):
+        if anchor in BY_THE_DAY:
             for part in parts:
                 found.update(find(reader, part))
         else:
@@ -171,11 +172,23 @@ def due_by_the_day(reader: Reader, today: date) -> list[UUID]:
     rules = contact_rules(reader)
     found: dict[UUID, None] = {}
     for one in active_programmes(reader):
-        if one.programme.anchor in (Anchor.BIRTHDAY, Anchor.LAST_CONTACT, Anchor.LAST_ORDER):
-            found.update(dict.fromkeys(concerned(reader, one, today)))
+        if one.programme.anchor in BY_THE_DAY:
+            found.update(dict.fromkeys(_not_yet_planned(reader, one, today)))
     found.update(dict.fromkeys(silent(reader, rules, today)))
     found.update(dict.fromkeys(running_out(reader, rules, today)))
     return list(found)
+
+
+def _not_yet_planned(reader: Reader, one: Active, today: date) -> list[UUID]:
+    """Return for whom a step of a programme comes near that is not planned yet, so that each day looks at few people only."""
+    found: set[bytes] = set()
+    for step, window in zip(one.chain.steps, windows(one, today, today + AHEAD), strict=True):
+        planned = reader.rows(
+            "SELECT person_id FROM follow_up WHERE programme_id = ? AND due_on >= ? AND instr('+' || step, ?) > 0",
+            (one.programme.id, (today - timedelta(days=step.expires_days + _DAYS_OFF)).isoformat(), f"+{step.key}"),
+        )
+        found.update(set(_BY_ANCHOR[one.programme.anchor](reader, window)) - {key for (key,) in planned})
+    return [UUID(bytes=key) for key in sorted(found)]
 
 
 def silent(reader: Reader, rules: ContactRules, today: date) -> list[UUID]:
@@ -197,28 +210,42 @@ def silent(reader: Reader, rules: ContactRules, today: date) -> list[UUID]:
 
 
 def running_out(reader: Reader, rules: ContactRules, today: date) -> list[UUID]:
-    """Return people who will run out of something soon and are not yet reminded of."""
-    products = reader.rows("SELECT id, lasts_days FROM product WHERE lasts_days > 0 AND deleted_at IS NULL")
+    """Return people who will run out of something soon and are not yet reminded of it."""
     found: dict[UUID, None] = {}
-    for key, lasts in products:
-        purchases: dict[bytes, list[Purchase]] = defaultdict(list)
-        product = UUID(bytes=key)
+    for key, lasts in reader.rows("SELECT id, lasts_days FROM product WHERE lasts_days > 0 AND deleted_at IS NULL"):
+        bought: dict[bytes, list[tuple[str, int]]] = defaultdict(list)
         for person, day, quantity in reader.rows(
             "SELECT o.person_id, coalesce(o.delivered_on, o.ordered_on), l.quantity FROM order_line l "
-            "JOIN sales_order o ON o.id = l.order_id WHERE l.product_id = ? AND l.kind <> 'sample' "
-            "AND l.deleted_at IS NULL AND o.state = 'delivered' AND o.kind <> 'return' AND o.deleted_at IS NULL "
-            "AND o.ordered_on >= ? AND o.person_id IS NOT NULL",
+            "CROSS JOIN sales_order o ON o.id = l.order_id WHERE l.product_id = ? AND l.kind <> 'sample' "
+            "AND l.deleted_at IS NULL AND +o.state = 'delivered' AND o.kind <> 'return' AND o.deleted_at IS NULL "
+            "AND +o.ordered_on >= ? AND +o.person_id IS NOT NULL",
             (key, (today - _MEMORY).isoformat()),
         ):
-            bought = Purchase(
-                product_id=product, on=date.fromisoformat(day), quantity=Decimal(quantity) / _MICROS, lasts_days=lasts
-            )
-            purchases[person].append(bought)
-        for person, some in purchases.items():
-            for end in run_outs(some):
-                near = end.ends_on - timedelta(days=rules.run_out_days) <= today + AHEAD
-                if near and end.ends_on + timedelta(days=EXPIRES_DAYS) >= today:
-                    row = named_id("run_out", UUID(bytes=person), product, end.last_on.isoformat())
-                    if reader.value("SELECT 1 FROM follow_up WHERE id = ?", (row,)) is None:
-                        found[UUID(bytes=person)] = None
+            bought[person].append((day, quantity))
+        product = UUID(bytes=key)
+        for person, some in bought.items():
+            end = _end(product, some, lasts, rules, today)
+            if end is None:
+                continue
+            row = named_id("run_out", UUID(bytes=person), product, end.last_on.isoformat())
+            if reader.value("SELECT 1 FROM follow_up WHERE id = ?", (row,)) is None:
+                found[UUID(bytes=person)] = None
     return list(found)
+
+
+def _end(product: UUID, bought: list[tuple[str, int]], lasts: int, rules: ContactRules, today: date) -> RunOut | None:
+    """Return when goods are used up if a reminder is due soon; goods bought once are judged at a glance."""
+    if len(bought) == 1:
+        day, quantity = bought[0]
+        left = date.fromisoformat(day).toordinal() + quantity * lasts // 1_000_000 - today.toordinal()
+        if not -EXPIRES_DAYS - 1 <= left <= AHEAD.days + rules.run_out_days + 1:
+            return None
+    purchases = [
+        Purchase(product_id=product, on=date.fromisoformat(day), quantity=Decimal(quantity) / _MICROS, lasts_days=lasts)
+        for day, quantity in bought
+    ]
+    for end in run_outs(purchases):
+        near = end.ends_on - timedelta(days=rules.run_out_days) <= today + AHEAD
+        if near and end.ends_on + timedelta(days=EXPIRES_DAYS) >= today:
+            return end
+    return None
