@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.objections import Objection
 from directsell.i18n import _
-from directsell.store.queries.objections import objections_of
-from directsell.ui.session import Session
 from directsell.ui.terms import term, tone_of
 from directsell.ui.widgets.buttons import Button, Call, IconButton, Kind
 from directsell.ui.widgets.cards import Card, Chip
@@ -19,7 +17,7 @@ from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 
 
 class ObjectionsCard(Card):
-    """``ObjectionsCard(session)``: ``show_person(person_id)``.
+    """``ObjectionsCard()``: ``show_objections(objections)``, the latest first.
 
     Signals: ``add_wanted()``; ``edit_wanted(object Objection)``.
     """
@@ -27,18 +25,16 @@ class ObjectionsCard(Card):
     add_wanted = Signal()
     edit_wanted = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Objections"), parent=parent)
-        self._session = session
         self.add_header(Button(_("Note one"), "plus", kind=Kind.QUIET, compact=True, on_click=self._add))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         self.body.addLayout(self._rows)
 
-    def show_person(self, person_id: UUID) -> None:
-        """Show the objections of a person, the latest first."""
+    def show_objections(self, found: Sequence[Objection]) -> None:
+        """Show the objections of a person."""
         clear(self._rows)
-        found = self._session.look(objections_of, person_id)
         for one in found:
             self._rows.addWidget(self._row(one))
         if not found:

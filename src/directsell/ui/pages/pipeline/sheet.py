@@ -11,6 +11,7 @@ from directsell.domain.people import Stage
 from directsell.domain.pipeline import ENDED, STAGES, days_in
 from directsell.domain.quotes import QuoteState, quote_state
 from directsell.i18n import _, ngettext, pgettext
+from directsell.store.queries.objections import objections_of
 from directsell.store.queries.pipeline import Prospect, QuoteRow, prospect
 from directsell.ui.session import Session
 from directsell.ui.terms import icon_of, term
@@ -79,7 +80,7 @@ class ProspectSheet(SideSheet):
         self.add(self.quotes)
         self.qualification = QualificationCard(session)
         self.add(self.qualification)
-        self.objections = ObjectionsCard(session)
+        self.objections = ObjectionsCard()
         self.objections.add_wanted.connect(_Letter(self, "o"))
         self.objections.edit_wanted.connect(self.objection_wanted)
         self.add(self.objections)
@@ -109,7 +110,7 @@ class ProspectSheet(SideSheet):
         self._show_steps(self.shown)
         self._show_quotes(self.shown.quotes)
         self.qualification.show_person(person)
-        self.objections.show_person(person.id)
+        self.objections.show_objections(self._session.look(objections_of, person.id))
 
     def settle(self) -> None:
         """Store what was typed into the cards."""
