@@ -411,3 +411,13 @@ def test_the_daily_limit_of_the_settings_moves_steps_of_programmes_on(desk: Desk
 
 def test_the_limit_without_a_setting_is_that_of_the_rules() -> None:
     assert ContactRules().daily_limit == DAILY_LIMIT
+
+
+def test_writing_to_somebody_starts_from_the_line(desk: Desk, page: TodayPage, due: list[FollowUp]) -> None:
+    opened(page).setFocus()
+    QTest.keyClick(opened(page), Qt.Key.Key_W)
+    desk.settle()
+    assert page.writing is not None
+    assert page.writing.isVisible()
+    assert "Dana Ruiz" in {label.text() for label in page.writing.findChildren(Label)}
+    assert follow_up(desk, due[0]).state is FollowUpState.OPEN

@@ -33,12 +33,13 @@ class ContactLine(QWidget):
     """``ContactLine(session, contact, today)``: one person to contact; ``set_open(True)`` unfolds it.
 
     Keys while it has the focus: 1 reached, 2 no answer, 3 left a message, 4 call back, 5 tomorrow, 6 skip; B booked a
-    demo, O ordered, N not interested; Enter opens the person. Signals: ``chosen(object id)`` when it was clicked or got
-    the focus; ``step(int)`` for Up and Down.
+    demo, O ordered, N not interested; W writes a message, Enter opens the person. Signals: ``chosen(object id)`` when it
+    was clicked or got the focus; ``step(int)`` for Up and Down; ``write_wanted(object id, str name)``.
     """
 
     chosen = Signal(object)
     step = Signal(int)
+    write_wanted = Signal(object, str)
 
     def __init__(self, session: Session, contact: DueContact, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +113,7 @@ class ContactLine(QWidget):
         row.setSpacing(8)
         where = " · ".join(part for part in (contact.phone, contact.email) if part)
         row.addWidget(Label(where or _("No phone number"), Role.STRONG, wrap=True, selectable=bool(where)), 1)
+        row.addWidget(Button(_("Write"), "mail", kind=Kind.QUIET, compact=True, on_click=self.write))
         row.addWidget(Button(_("Open person"), "user", kind=Kind.QUIET, compact=True, on_click=self.open_person))
         return row
 
@@ -168,6 +170,7 @@ class ContactLine(QWidget):
             "B": (term(Outcome.BOOKED_DEMO), "party-popper", self.booked_demo),
             "O": (term(Outcome.ORDERED), "shopping-bag", self.ordered),
             "N": (term(Outcome.NOT_INTERESTED), "x", self.not_interested),
+            "W": (_("Write"), "mail", self.write),
         }
 
     # --- outcomes
@@ -217,6 +220,10 @@ class ContactLine(QWidget):
 
         said = _("Skipped: {name}").format(name=self.contact.name)
         self._session.run(self, skip_contact, self.contact.ids, said=said)
+
+    def write(self) -> None:
+        """Write a message; whether it settles the matter is said afterwards."""
+        self.write_wanted.emit(self.contact.person_id, self.contact.name)
 
     def open_person(self) -> None:
         """Go to the person."""

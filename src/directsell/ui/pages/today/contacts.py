@@ -20,10 +20,11 @@ from directsell.ui.widgets.labels import Label, Role
 class ContactsCard(Card):
     """``ContactsCard(session)``: ``show_contacts(week)``. The first line is open; Up and Down move.
 
-    Signal: ``week_wanted()`` when what was moved to the coming days is asked for.
+    Signals: ``week_wanted()`` when what was moved to the coming days is asked for; ``write_wanted(object id, str name)``.
     """
 
     week_wanted = Signal()
+    write_wanted = Signal(object, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("To do today"), parent=parent)
@@ -50,6 +51,7 @@ class ContactsCard(Card):
             line.keep(notes.get(contact.person_id, ""))
             line.chosen.connect(self.open_line)
             line.step.connect(self._step)
+            line.write_wanted.connect(self.write_wanted)
             self.lines.append(line)
             self._place.addWidget(line)
         self._add_rest(week)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -36,6 +38,9 @@ from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.layouts import empty
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.tiles import KpiTile
+
+if TYPE_CHECKING:
+    from directsell.ui.widgets.writing import WriteSheet
 
 DAY, WEEK = "day", "week"
 _WIDE = 820  # two columns from here on
@@ -84,6 +89,8 @@ class TodayPage(Page):
         self.add(self._tiles)
         self.contacts = ContactsCard(session)
         self.contacts.week_wanted.connect(self.show_week)
+        self.contacts.write_wanted.connect(self.write)
+        self.writing: WriteSheet | None = None
         self.week: WeekView | None = None
         self.demos = DemosCard(session)
         self.deliveries = DeliveriesCard(session)
@@ -162,6 +169,14 @@ class TodayPage(Page):
     def new_demo(self) -> None:
         """Start a demo."""
         self.session.navigation.go("demos", None, NEW)
+
+    def write(self, person_id: UUID, name: str) -> None:
+        """Write to somebody; what was sent is noted there."""
+        from directsell.ui.widgets.writing import WriteSheet  # templates and consents load with the first message
+
+        if self.writing is None:
+            self.writing = WriteSheet(self.session, self)
+        self.writing.write_person(person_id, name)
 
     # --- today or week
 
