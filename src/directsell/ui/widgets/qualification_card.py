@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.people import BudgetLevel, Decider, Fit, NeedLevel, Person, Timing
@@ -37,6 +38,7 @@ _QUESTIONS = {
     FactorKind.DECIDER: N_("Ask next: who else should see it before you decide?"),
     FactorKind.TIMING: N_("Ask next: when would you like to have it?"),
 }
+_STACKED = 370
 _FIELDS: Mapping[FactorKind, tuple[str, type[StrEnum]]] = {
     FactorKind.NEED: ("need_level", NeedLevel),
     FactorKind.BUDGET: ("budget_level", BudgetLevel),
@@ -71,16 +73,19 @@ class QualificationCard(Card):
         top.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
         self.body.addLayout(top)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        self._stacked: bool | None = None
+        self._labels: dict[FactorKind, Label] = {}
         self.levels: dict[FactorKind, ChoiceField] = {}
         self._points: dict[FactorKind, Label] = {}
-        for row, (kind, (name, choices)) in enumerate(_FIELDS.items()):
-            self._add_factor(grid, row, kind, name, choices)
+        for kind, (name, choices) in _FIELDS.items():
+            self._add_factor(kind, name, choices)
+        self._arrange(stacked=False)
         self.need = TextField(limit=2000, placeholder=_("What they need or wish for"))
         self.budget = TextField(limit=200, placeholder=_("What they can spend"))
         for field, name, label in ((self.need, "need", _("Need")), (self.budget, "budget", _("Budget"))):
@@ -93,18 +98,39 @@ class QualificationCard(Card):
         self.tried.hide()
         self.add(self.tried)
 
-    def _add_factor(self, grid: QGridLayout, row: int, kind: FactorKind, name: str, choices: type[StrEnum]) -> None:
-        label = Label(_(_NAMES[kind]), Role.FIELD)
+    def _add_factor(self, kind: FactorKind, name: str, choices: type[StrEnum]) -> None:
         field = ChoiceField([(choice, term(choice)) for choice in choices])
         field.setAccessibleName(_(_NAMES[kind]))
         field.changed.connect(_Store(self, name, field))
         points = Label("", Role.TINY)
-        points.setMinimumWidth(44)
-        grid.addWidget(label, row, 0)
-        grid.addWidget(field, row, 1)
-        grid.addWidget(points, row, 2)
+        points.setMinimumWidth(52)
+        points.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._labels[kind] = Label(_(_NAMES[kind]), Role.FIELD)
         self.levels[kind] = field
         self._points[kind] = points
+
+    def _arrange(self, *, stacked: bool) -> None:
+        """Put each choice beside its name or, where there is no room, below it."""
+        if stacked is self._stacked:
+            return
+        self._stacked = stacked
+        for row, kind in enumerate(_FIELDS):
+            parts = (self._labels[kind], self.levels[kind], self._points[kind])
+            for part in parts:
+                self._grid.removeWidget(part)
+            label, field, points = parts
+            if stacked:
+                self._grid.addWidget(label, 2 * row, 0)
+                self._grid.addWidget(points, 2 * row, 1)
+                self._grid.addWidget(field, 2 * row + 1, 0, 1, 2)
+            else:
+                self._grid.addWidget(label, row, 0)
+                self._grid.addWidget(field, row, 1)
+                self._grid.addWidget(points, row, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(stacked=event.size().width() < _STACKED)
 
     def show_person(self, person: Person) -> None:
         """Show what is known of a person; words that are being typed stay."""
