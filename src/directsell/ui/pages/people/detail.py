@@ -70,7 +70,9 @@ class PersonDetail(Page):
         self.profile = ProfileCard(session)
         self.ties = TiesCard(session)
         self.consents = ConsentCard(session)
-        self._beside: tuple[QWidget, ...] = (self.about, self.buying, self.profile, self.ties, self.consents)
+        self.hosting = HostCard(session)
+        cards = (self.about, self.buying, self.profile, self.ties, self.consents, self.hosting)
+        self._beside: tuple[QWidget, ...] = cards
         self._columns = QHBoxLayout()
         self._columns.setSpacing(16)
         self._left = QVBoxLayout()
@@ -80,12 +82,9 @@ class PersonDetail(Page):
         self._left.addWidget(self.next_steps)
         self._left.addWidget(self.timeline)
         self._left.addStretch(1)
-        self.hosting = HostCard(session)
-        self._right.setSpacing(16)
         for card in self._beside:
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             self._right.addWidget(card)
-        self._right.addWidget(self.hosting)
         self._right.addStretch(1)
         self._columns.addLayout(self._left, 1)
         self._columns.addLayout(self._right)
