@@ -38,6 +38,7 @@ class OrderRow:
     ``number`` is that of the invoice or slip that holds, else the number in another program, else ""; ``total`` and
     ``paid`` are minor units of ``currency``; ``demo`` is the demo's title or the name of its host. ``on_hold`` tells that
     money came back and is open, so that the goods stay here; ``refund_by`` is the last day for giving money back.
+    ``valid_until`` is the last day of what is or was a quote.
     """
 
     id: UUID
@@ -52,6 +53,7 @@ class OrderRow:
     paid: int
     on_hold: bool = False
     refund_by: date | None = None
+    valid_until: date | None = None
 
     @property
     def refund(self) -> int:
@@ -76,7 +78,7 @@ _PAID = "coalesce((SELECT sum(amount) FROM payment WHERE order_id = t.id), 0)"
 _REFUND_BY = "(SELECT max(refund_by) FROM withdrawal w WHERE w.order_id = t.id AND w.deleted_at IS NULL AND t.state = 'cancelled')"
 _SELECT = (
     f"t.id, {_NUMBER}, t.reference, t.ordered_on, p.given, p.family, p.company, d.title, h.given, h.family, h.company, "
-    f"t.state, t.origin, t.currency, t.total, {_PAID}, {on_hold('t')}, {_REFUND_BY}"
+    f"t.state, t.origin, t.currency, t.total, {_PAID}, {on_hold('t')}, {_REFUND_BY}, t.valid_until"
 )
 _JOIN = "LEFT JOIN person p ON p.id = t.person_id LEFT JOIN demo d ON d.id = t.demo_id LEFT JOIN person h ON h.id = d.host_id"
 _UNPAID = "t.owed > 0"
@@ -139,7 +141,7 @@ def is_quick(which: OrderFilter, text: str) -> bool:
 
 def _row(row: Row) -> OrderRow:
     key, number, reference, day, given, family, company, title, *rest = row
-    h_given, h_family, h_company, state, origin, currency, total, paid, held, refund_by = rest
+    h_given, h_family, h_company, state, origin, currency, total, paid, held, refund_by, valid_until = rest
     return OrderRow(
         id=UUID(bytes=key),
         number=number or reference,
@@ -153,6 +155,7 @@ def _row(row: Row) -> OrderRow:
         paid=paid,
         on_hold=bool(held),
         refund_by=None if refund_by is None else date.fromisoformat(refund_by),
+        valid_until=None if valid_until is None else date.fromisoformat(valid_until),
     )
 
 

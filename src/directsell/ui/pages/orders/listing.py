@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from directsell.domain.orders import OrderState
 from directsell.i18n import N_, _, ngettext
 from directsell.store.queries.order_lists import OrderFilter, OrderRow, is_quick, order_list
 from directsell.ui.models.sources import QuerySource
@@ -78,6 +79,10 @@ class OrderListing(ListPane[OrderRow]):
             return _("Hold")
         if row.refund and row.refund_by is not None:
             return _("Back by {day}").format(day=self._session.language.date(row.refund_by, "short"))
+        if row.state is OrderState.CANCELLED and row.valid_until is not None and not row.refund:
+            return _("Quote declined")
+        if row.state is OrderState.QUOTED and row.valid_until is not None and row.valid_until < self._session.today():
+            return _("Quote ended")
         return _("To pay back") if row.refund else term(row.state)
 
     # --- what is listed
