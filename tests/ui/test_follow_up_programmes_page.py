@@ -96,7 +96,12 @@ def test_a_starting_point_is_taken_from_the_menu_and_waits_for_its_switch(
     desk.settle()
     made = stored(desk)[1]
     assert (made.name, made.anchor, made.active) == ("Host coaching", Anchor.BOOKING, False)
-    assert heads(page)[0] == "2 weeks before the demo"
+    assert heads(page) == [
+        "1 day after the booking",
+        "2 weeks before the demo",
+        "7 days before the demo",
+        "2 days before the demo",
+    ]
     assert not page.on.value()
     assert set(page.rows) == {programme.id for programme in stored(desk)}
 

@@ -260,18 +260,19 @@ def _joined(texts: Iterable[str]) -> str:
 def _running_out(history: History, rules: ContactRules, today: date, now: datetime) -> Iterable[Wanted]:
     for end in run_outs(history.purchases):
         due = max(end.ends_on - timedelta(days=rules.run_out_days), end.last_on + _DAY)
+        expires = max(end.ends_on, due) + timedelta(days=EXPIRES_DAYS)
         row = FollowUp(
             id=named_id("run_out", history.person_id, end.product_id, _text(end.last_on)),
             person_id=history.person_id,
-            due_on=rules.allowed(due),
+            due_on=rules.allowed(max(due, min(today, expires))),  # what is found late is due today, not long ago
             reason=Reason.RUN_OUT,
             text=end.text.strip(),
             product_id=end.product_id,
             anchor_on=end.last_on,
-            expires_on=max(end.ends_on, due) + timedelta(days=EXPIRES_DAYS),
+            expires_on=expires,
             created_at=now,
         )
-        yield Wanted(row, row.expires_on is not None and row.expires_on >= today)
+        yield Wanted(row, expires >= today)
 
 
 def _interval(history: History, rules: ContactRules, today: date, now: datetime) -> Iterable[Wanted]:

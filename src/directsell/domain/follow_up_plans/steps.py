@@ -121,9 +121,13 @@ def due_day(step: Step, anchor: date, until: date | None = None) -> date:
     return moved(until or anchor if step.is_before else anchor, step.count, step.unit)
 
 
-def in_order(chain: Chain) -> tuple[Step, ...]:
-    """Return the steps as they follow in time; those of the same distance as they stand."""
-    return tuple(sorted(chain.steps, key=lambda step: _days(step)))
+def in_order(chain: Chain, anchor: Anchor | None = None) -> tuple[Step, ...]:
+    """Return the steps as they follow in time; those of the same distance as they stand.
+
+    A booking lies before the demo: what counts from it comes before what counts back from the demo.
+    """
+    booked_first = anchor is Anchor.BOOKING
+    return tuple(sorted(chain.steps, key=lambda step: (booked_first and step.is_before, _days(step))))
 
 
 def check_chain(chain: Chain, anchor: Anchor) -> None:

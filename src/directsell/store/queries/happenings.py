@@ -128,7 +128,7 @@ _GUESTS = (
 _FOLLOW_UPS = (
     "SELECT id, closed_at, reason, state, text FROM follow_up "
     "WHERE person_id IN (?) AND deleted_at IS NULL AND state IN ('skipped', 'superseded', 'expired') "
-    "AND closed_at IS NOT NULL ORDER BY closed_at DESC"
+    "AND closed_at IS NOT NULL AND (anchor_on IS NULL OR state <> 'superseded') ORDER BY closed_at DESC"
 )
 _PAPERS = (
     "SELECT id, issued_on, issued_at, kind, number, total, currency, order_id FROM issued_paper "

@@ -247,13 +247,15 @@ class Timeline(QWidget):
         steps = self.steps()
         if len(steps) >= MOST_STEPS:
             return
-        last = in_order(Chain(steps=steps))[-1] if steps else None
+        last = in_order(Chain(steps=steps), self._anchor)[-1] if steps else None
         reason = last.reason if last is not None else _usual(self._anchor)
         step = Step(key=self._session.new_id().hex[-10:], count=3, unit=Unit.DAYS, reason=reason)
         if last is not None and last.count > 0:
             step = replace(step, count=last.count * 2, unit=last.unit)
         elif last is not None:
-            step = replace(step, count=1)
+            taken = {one.count for one in steps if one.unit is Unit.DAYS}
+            free = (-1, -3, -4, -5, 1) if last.count < 0 else (1,)
+            step = replace(step, count=next((count for count in free if count not in taken), 3))
         self._show([*steps, step])
         self._open_only(step.key)
         self._view(step.key).opened_form().fields["text"].reveal()
@@ -261,7 +263,7 @@ class Timeline(QWidget):
 
     def _show(self, steps: Sequence[Step]) -> None:
         chosen = next((view.value().key for view in self.views if view.is_open), "")
-        ordered = in_order(Chain(steps=tuple(steps)))
+        ordered = in_order(Chain(steps=tuple(steps)), self._anchor)
         while len(self.views) > len(ordered):
             self._drop(self.views[-1])
         while len(self.views) < len(ordered):
@@ -308,7 +310,7 @@ class Timeline(QWidget):
     def _sort(self) -> None:
         """Put the steps in order when a day was altered; the one that was edited keeps the focus."""
         steps = self.steps()
-        ordered = in_order(Chain(steps=steps))
+        ordered = in_order(Chain(steps=steps), self._anchor)
         if ordered == steps:
             return
         view = self.sender()
