@@ -39,6 +39,7 @@ from directsell.domain.people import (
     tag_of,
 )
 from directsell.domain.relations import ProfileAnswer, ProfileQuestion, Relation, RelationKind, answer_of, relation_of
+from directsell.exchange.people import PersonDraft, Phone
 from directsell.store.entities import ENTITIES
 from directsell.store.mapper import mapping
 from directsell.store.queries.aliases import all_merged, ids_of, kept_id, merged_in
@@ -51,6 +52,7 @@ from directsell.store.queries.person_card import current_consents
 from directsell.store.queries.segments import CONSENTING
 from directsell.store.reader import Reader
 from directsell.store.work import Work
+from directsell.usecases.imports import import_people
 from directsell.usecases.invoicing import issue_paper
 from directsell.usecases.merging import ANSWER, merge_people, references, separate_people, tell_apart
 from directsell.usecases.people import record_consent
@@ -402,3 +404,20 @@ def test_papers_are_found_by_the_name_of_the_kept_record(shop: Shop) -> None:
     app.run(merge_people, shop.person("Dana"), shop.person("Anna"))
     with app.store.read() as reader:
         assert count(reader, paper_list(text="Dana")) == count(reader, paper_list(text=paper.number)) == 1
+
+
+def test_an_old_file_finds_the_kept_record(app: App) -> None:
+    initial, birgit, _anna = app.run(_doubles)
+    app.run(_refer, initial)
+    app.run(merge_people, birgit, initial)
+    drafts = [
+        PersonDraft(first_name="B.", last_name="Weiss", phones=(Phone("0171 5550101"),)),
+        PersonDraft(first_name="Somebody", external_id="OLD-7"),
+    ]
+    outcome = app.run(import_people, drafts)
+    assert (outcome.added, outcome.completed + outcome.unchanged) == (0, 2)
+
+
+@usecase("Refer")
+def _refer(work: Work, person_id: UUID) -> None:
+    work.update(Person, person_id, reference="OLD-7")

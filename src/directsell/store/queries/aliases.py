@@ -60,6 +60,15 @@ def all_merged(reader: Reader) -> dict[bytes, bytes]:
     return dict(rows)
 
 
+def former_names(reader: Reader) -> list[tuple[UUID, str, str]]:
+    """Return the person, the outside id and the name of every record that was merged, so that an old file finds the kept one."""
+    rows = reader.rows(
+        f"SELECT merged_into, reference, given, family, company FROM person WHERE id IN ({_MERGED}) "
+        "AND merged_into IS NOT NULL"
+    )
+    return [(UUID(bytes=kept), reference, " ".join(names)) for kept, reference, *names in rows]
+
+
 def merged_in(reader: Reader, person_id: UUID) -> list[MergedIn]:
     """Return the records that were merged into a person and can be separated again, the newest first."""
     rows = reader.rows(

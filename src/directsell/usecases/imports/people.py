@@ -28,6 +28,7 @@ from directsell.domain.people import (
 from directsell.exchange import people as drafts
 from directsell.i18n import N_, _
 from directsell.store.erasing import erased_people
+from directsell.store.queries.aliases import former_names
 from directsell.store.queries.duplicates import place_key
 from directsell.store.work import Work
 from directsell.usecases.imports.agreed import country_code
@@ -204,7 +205,7 @@ def _birthday(day: drafts.PartialDate | None) -> str:
 class _Matcher:
     """Says who of the book a draft is: the same outside id, or the same way to reach and the same name.
 
-    One who comes without any way to be reached is the only person of that name, if there is exactly one.
+    Whoever was merged into somebody else is that one. One who comes without any way to be reached is the only person of that name, if there is exactly one.
     """
 
     def __init__(self, work: Work) -> None:
@@ -224,6 +225,13 @@ class _Matcher:
             "SELECT given || ' ' || family || ' ' || company, id FROM person WHERE deleted_at IS NULL"
         ):
             self._by_name.setdefault(fold(name), set()).add(UUID(bytes=person_id))
+        for kept, reference, name in former_names(work):
+            if reference:
+                self._by_reference.setdefault(reference, kept)
+            for (key,) in work.rows(
+                "SELECT reach_key FROM reach_point WHERE person_id = ? AND deleted_at IS NULL", (kept,)
+            ):
+                self._by_reach.setdefault((key, fold(name)), kept)
 
     def find(self, draft: drafts.PersonDraft, person: Person, points: list[ReachPoint]) -> UUID | None:
         known = self._by_reference.get(draft.external_id) if draft.external_id else None

@@ -31,6 +31,7 @@ from directsell.domain.taxes import TaxProfile
 from directsell.exchange.sales import SaleDocument, SaleLine, SalesResult
 from directsell.i18n import N_, _
 from directsell.store.erasing import erased_people
+from directsell.store.queries.aliases import former_names
 from directsell.store.work import Work
 from directsell.usecases.catalog import default_price_list
 from directsell.usecases.imports.agreed import Sums, agreed_line, country_code, ranked
@@ -191,6 +192,9 @@ class _People:
         ):
             for key, person_id in work.rows(sql):
                 self._by_key.setdefault((kind, key), UUID(bytes=person_id))
+        for kept, reference, _name in former_names(work):
+            if reference:
+                self._by_key.setdefault(("id", reference), kept)
 
     def of(self, document: SaleDocument) -> UUID | None:
         keys = list(_keys_of(document))
