@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from directsell.context import Context, OpenBook
-from directsell.store.errors import NoKey, NoKeyring
+from directsell.store.errors import NoKey, NoKeyring, StoreError
 from directsell.store.keys import KeyMode
 from directsell.ui.tasks import Job
 
@@ -176,7 +176,8 @@ class Upkeep:
 
     def __call__(self, job: Job) -> object:
         kept = self._context.upkeep(self._book)
-        self._plans.make(self._book.app, job)
+        with suppress(StoreError):  # a full disk is told by the backup and by the next save; the plans are made later
+            self._plans.make(self._book.app, job)
         return kept
 
 

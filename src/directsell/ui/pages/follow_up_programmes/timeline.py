@@ -48,30 +48,37 @@ class StepView(QWidget):
         self._anchor = Anchor.DELIVERY
         self._is_last = False
         self.form: StepForm | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_GUTTER, 2, 0, 14)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 2, 0, 14)
+        outer.setSpacing(0)
+        outer.addSpacing(_GUTTER)  # a margin would not change sides with the reading direction
+        column = QVBoxLayout()
         column.setSpacing(4)
+        outer.addLayout(column, 1)
         self.head = Button("", "chevron-down", kind=Kind.QUIET, compact=True, checkable=True)
         self.head.toggled.connect(self._toggled)
         self.head.installEventFilter(self)
-        self.chip = Chip("")
         self.earlier = IconButton("arrow-up", _("Swap days with the step before (Alt+Up)"), on_click=self._earlier)
         self.later = IconButton("arrow-down", _("Swap days with the step after (Alt+Down)"), on_click=self._later)
         self.cross = IconButton("trash-2", _("Remove this step"), on_click=self._remove)
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(2)
         row.addWidget(self.head)
-        row.addWidget(self.chip)
         row.addStretch(1)
         for button in (self.earlier, self.later, self.cross):
             row.addWidget(button)
         column.addLayout(row)
-        self.words = Label("", Role.MUTED, wrap=True)
-        self.words.setContentsMargins(12, 0, 0, 0)
-        column.addWidget(self.words)
+        inner = QHBoxLayout()
+        inner.setSpacing(0)
+        inner.addSpacing(12)
         self._place = QVBoxLayout()
-        self._place.setContentsMargins(12, 0, 0, 0)
-        column.addLayout(self._place)
+        self._place.setSpacing(6)
+        inner.addLayout(self._place, 1)
+        column.addLayout(inner)
+        self.chip = Chip("")
+        self.words = Label("", Role.MUTED, wrap=True)
+        self._place.addWidget(self.words)
+        self._place.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignLeading)
 
     # --- content
 
@@ -109,7 +116,7 @@ class StepView(QWidget):
         self.head.setText(words)
         self.head.setAccessibleName(words)
         self.chip.set(term(step.reason))
-        self.chip.setVisible(step.reason is not _usual(self._anchor))
+        self.chip.setVisible(step.reason is not _usual(self._anchor) and not self.is_open)
         others = [one.text for one in step.words if one.text]
         self.words.setText("\n".join([step.text, *others]) if step.text else _("No words yet"))
         self.words.setVisible(not self.is_open)
