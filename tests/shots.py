@@ -60,7 +60,7 @@ def people(player: Player) -> None:
 
 def order(player: Player) -> None:
     """An order being typed at a party."""
-    player.press("Ctrl+4")
+    player.press("Ctrl+5")
     page: Any = player.page("orders")
     if not page.is_typing:
         player.press("Ctrl+N")

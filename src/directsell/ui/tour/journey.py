@@ -245,7 +245,7 @@ class Journey:
 
     def _new_order(self, name: str) -> Any:
         player = self.player
-        player.press("Ctrl+3")
+        player.press("Ctrl+4")
         player.page("demos")
         player.press("Ctrl+Shift+O")
         page = player.page("orders")
@@ -280,7 +280,7 @@ class Journey:
     def deliver(self) -> None:
         """Every order is delivered; the invoice follows at once, and what was open is paid."""
         for guest in scene.GUESTS:
-            self.player.press("Ctrl+4")
+            self.player.press("Ctrl+5")
             page = self.player.page("orders")
             self._choose_order(page, guest.name)
             self._deliver(page)
