@@ -30,7 +30,7 @@ from directsell.ui.widgets.order_form.keeping import Kept, kept_orders
 from directsell.ui.widgets.order_form.working import Working
 from directsell.ui.widgets.sides import TableDetail
 
-_SHOWN = ("sales_order", "order_line", "payment", "issued_paper", "signature", "person", "demo")
+_SHOWN = ("sales_order", "order_line", "payment", "issued_paper", "signature", "withdrawal", "person", "demo")
 _EDIT, _COPY = "edit", "copy"
 
 
