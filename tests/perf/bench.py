@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("start", "save", "search", "lists", "board", "paper", "import", "today", "desk")
+NAMES = ("start", "save", "search", "lists", "board", "paper", "import", "today", "filters", "desk")
 _ABOUT = {
     "start": "from spawn to the readable Today page; memory",
     "save": "a five-line order, durably",
@@ -26,6 +26,7 @@ _ABOUT = {
     "paper": "an invoice",
     "import": "nine months of a real shop",
     "today": "the questions of Today and People",
+    "filters": "segments counted, offers found",
     "desk": "keys at the desk of a party of 600 orders",
 }
 

@@ -14,6 +14,7 @@ MODULES = {
     "paper": "papers",
     "import": "importing",
     "today": "questions",
+    "filters": "filters",
     "desk": "party_desk",
 }
 

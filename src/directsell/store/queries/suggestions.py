@@ -75,8 +75,8 @@ def _wishes(reader: Reader, person_id: UUID) -> list[UUID]:
 def _habits(reader: Reader, person_id: UUID) -> list[Habit]:
     rows = reader.rows(
         "SELECT l.product_id, l.day, l.quantity, p.lasts_days, l.name FROM (SELECT id FROM sales_order WHERE person_id = ? "
-        "AND deleted_at IS NULL ORDER BY ordered_on DESC LIMIT ?) o JOIN order_line l ON l.order_id = o.id "
-        "JOIN product p ON p.id = l.product_id WHERE l.buyer <> 0 AND l.deleted_at IS NULL",
+        "AND deleted_at IS NULL ORDER BY ordered_on DESC LIMIT ?) o CROSS JOIN order_line l ON l.order_id = o.id "
+        "CROSS JOIN product p ON p.id = l.product_id WHERE +l.buyer <> 0 AND l.deleted_at IS NULL",
         (person_id, _PAST_ORDERS),
     )
     return habits_of(
@@ -102,8 +102,8 @@ def _pairs(reader: Reader, basket: Sequence[UUID]) -> Iterator[Pair]:
             "WITH mine AS MATERIALIZED (SELECT DISTINCT order_id FROM (SELECT order_id FROM order_line "
             "WHERE product_id = ? AND buyer <> 0 AND deleted_at IS NULL ORDER BY rid DESC LIMIT ?)) "
             "SELECT NULL, count(*) FROM mine UNION ALL SELECT * FROM (SELECT l.product_id, count(DISTINCT l.order_id) AS n "
-            "FROM mine JOIN order_line l ON l.order_id = mine.order_id WHERE l.buyer <> 0 AND l.deleted_at IS NULL "
-            "AND l.product_id IS NOT NULL AND l.product_id <> ? GROUP BY l.product_id ORDER BY n DESC LIMIT ?)",
+            "FROM mine CROSS JOIN order_line l ON l.order_id = mine.order_id WHERE +l.buyer <> 0 AND l.deleted_at IS NULL "
+            "AND +l.product_id <> ? GROUP BY l.product_id ORDER BY n DESC LIMIT ?)",
             (key, _LOOKED_AT, key, _PARTNERS),
         ):
             if other is None:

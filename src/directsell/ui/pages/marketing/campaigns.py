@@ -84,7 +84,7 @@ class CampaignsView(MarketingView):
             "revenue": KpiTile(_("Revenue")),
             "cost": KpiTile(_("Cost")),
             "cost_per_lead": KpiTile(_("Cost per lead")),
-            "return": KpiTile(_("Return")),
+            "return": KpiTile(_("Return on costs")),
         }
         box = QWidget()
         flow = FlowLayout(box, gap=10, tile=150)
