@@ -30,8 +30,8 @@ from directsell.exchange.people import Email, PersonDraft, Phone
 from directsell.store import doctor, erasing
 from directsell.store.backup import back_up
 from directsell.store.drafts import Drafts
-from directsell.store.errors import Barrier
 from directsell.store.erasures import what_goes
+from directsell.store.errors import Barrier
 from directsell.store.queries.people import person_name, suggest_people
 from directsell.store.restore import restore
 from directsell.store.work import Work
@@ -151,6 +151,9 @@ def test_a_prospect_is_gone_from_every_byte_of_the_file(app: App) -> None:
         assert (demo.title, demo.street, demo.city, demo.host_id) == ("", "", "Kassel", person.id)
         assert [found.given for found in reader.find(Person)] == ["Cem"]
         assert reader.value("SELECT capture FROM sync_state") == 1
+        assert (
+            reader.rows("SELECT label FROM journal_tx t WHERE NOT EXISTS (SELECT 1 FROM journal WHERE tx = t.tx)") == []
+        )
     assert doctor.examine(app.store) == []
     assert app.undo_step is None
     assert app.undo() is None

@@ -255,6 +255,9 @@ def _wipe_history(work: Work, touched: Iterable[bytes], needles: Sequence[str]) 
         }
         if kept != params:
             work.write("UPDATE journal_tx SET params = ? WHERE tx = ?", (json.dumps(kept, ensure_ascii=False), tx))
+        # A step of which nothing is left tells nothing any more.
+        left = "EXISTS (SELECT 1 FROM journal j WHERE j.tx = journal_tx.tx)"
+        work.write(f"DELETE FROM journal_tx WHERE tx = ? AND tx <> ? AND NOT {left}", (tx, work.tx))
 
 
 def _tells(value: object, needles: Sequence[str]) -> bool:
