@@ -386,7 +386,10 @@ def test_nobody_fits(prospects: Prospects) -> None:
     page = prospects.show()
     page.filters._set(without_step=True)
     prospects.desk.settle()
-    assert page._stack.currentWidget() is page._nothing
+    assert page._stack.currentWidget() is page._unfit
+    page._unfit.action_clicked.emit()
+    prospects.desk.settle()
+    assert prospects.names(Stage.NEW) == ["Gina"]
 
 
 # --- list, sheet, objections

@@ -49,8 +49,8 @@ class NextStep:
 class Card:
     """One prospect on the board.
 
-    ``value`` is the total of the newest open quote in minor units of the seller's currency, 0 without one; ``budget`` what
-    they can spend in the seller's words. ``score`` and ``reachable`` as in ``qualification``.
+    ``value`` is the total of the newest open quote in minor units of the seller's currency, 0 without one, and
+    ``offered_until`` its last day; ``budget`` what they can spend in the seller's words. ``score`` and ``reachable`` as in ``qualification``.
     """
 
     id: UUID
@@ -65,6 +65,7 @@ class Card:
     need: str
     budget: str
     value: int
+    offered_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,22 +187,22 @@ def _next_steps(reader: Reader) -> dict[bytes, Sequence[Any]]:
     return {person: rest for person, *rest in rows}  # the earliest is the last one that is kept
 
 
-def _quotes(reader: Reader, currency: str) -> dict[bytes, int]:
-    """Return the total of the newest open quote of everybody who has one."""
+def _quotes(reader: Reader, currency: str) -> dict[bytes, tuple[int, str | None]]:
+    """Return total and last day of the newest open quote of everybody who has one."""
     rows = reader.stream(
-        "SELECT person_id, total FROM sales_order WHERE state = 'quoted' AND currency = ? AND deleted_at IS NULL ORDER BY rid",
+        "SELECT person_id, total, valid_until FROM sales_order WHERE state = 'quoted' AND currency = ? AND deleted_at IS NULL ORDER BY rid",
         (currency,),
     )
-    return {person: total for person, total in rows if person is not None}
+    return {person: (total, until) for person, total, until in rows if person is not None}
 
 
-def _card(row: Row, steps: Mapping[bytes, Sequence[Any]], values: Mapping[bytes, int]) -> Card:
+def _card(row: Row, steps: Mapping[bytes, Sequence[Any]], values: Mapping[bytes, tuple[int, str | None]]) -> Card:
     key, given, family, company, stage, since, created, lost, source, need, budget, *levels = row
     need_level, budget_level, fit, decider, timing = levels
     score, reachable = points_of(
         NeedLevel(need_level), BudgetLevel(budget_level), Fit(fit), Decider(decider), Timing(timing)
     )
-    step = steps.get(key)
+    step, (value, until) = steps.get(key), values.get(key, (0, None))
     return Card(
         id=UUID(bytes=key),
         name=name_of(given, family, company),
@@ -214,7 +215,8 @@ def _card(row: Row, steps: Mapping[bytes, Sequence[Any]], values: Mapping[bytes,
         source=source,
         need=need,
         budget=budget,
-        value=values.get(key, 0),
+        value=value,
+        offered_until=None if until is None else date.fromisoformat(until),
     )
 
 

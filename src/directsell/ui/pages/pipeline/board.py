@@ -196,8 +196,8 @@ class Board(CardField):
             self._set_hover(None)
         elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self._card_at(event.pos())
-            words = "" if at is None else self.look.words(self.pipeline.columns[at[0]].cards[at[1]]).all
-            QToolTip.showText(event.globalPos(), words.replace(", ", "\n"), self.viewport())
+            words = () if at is None else self.look.words(self.pipeline.columns[at[0]].cards[at[1]]).lines
+            QToolTip.showText(event.globalPos(), "\n".join(words), self.viewport())
             return True
         return super().viewportEvent(event)
 

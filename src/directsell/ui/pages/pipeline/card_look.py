@@ -40,7 +40,13 @@ class CardWords:
     age: str
     value: str
     strong_value: bool
-    all: str
+    value_tone: str
+    lines: tuple[str, ...]
+
+    @property
+    def all(self) -> str:
+        """Everything in one line, for screen readers."""
+        return ", ".join(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,13 @@ class CardLook:
         value = self.value(card.value) if card.value else card.budget
         about = card.step.text if card.step is not None and card.step.text else card.need
         score = _("{score} of 100 points").format(score=self._language.number(card.score))
+        ended = card.offered_until is not None and card.offered_until < self.today
+        if ended:
+            value = _("{amount} · ended").format(amount=value)
         parts = (card.name, term(card.stage), step, when, about, score, age, value)
-        every = ", ".join(part for part in parts if part)
-        return CardWords(step, when, icon, tone, about, age, value, bool(card.value), every)
+        lines = tuple(part for part in parts if part)
+        value_tone = "warn" if ended else "text" if card.value else "text2"
+        return CardWords(step, when, icon, tone, about, age, value, bool(card.value), value_tone, lines)
 
     def _step(self, card: Card) -> tuple[str, str, str, str]:
         """Return what comes next, when, its icon and its tone."""
@@ -153,8 +163,7 @@ class CardLook:
         room = min(metrics(12, 600).horizontalAdvance(words.value) * 1.08 + 4.0, width * 0.55) if words.value else 0.0
         quiet = "text2" if state.chosen else "text3"
         draw_text(painter, spot(0, 79, width - room - 6, 18), words.age, font(12), T(quiet), start)
-        tone = "text" if words.strong_value else "text2"
-        draw_text(painter, spot(width - room, 79, room, 18), words.value, tall, T(tone), end)
+        draw_text(painter, spot(width - room, 79, room, 18), words.value, tall, T(words.value_tone), end)
         if state.ring:
             focus_ring(painter, rect, _RADIUS)
 

@@ -75,13 +75,14 @@ class PipelinePage(Page):
         self.board = Board(self.look)
         self.table = PipelineTable(self.look)
         self.objections = ObjectionsView(session)
-        self._nothing = self._empty_state()
+        self._nothing = self._nobody_yet()
+        self._unfit = self._nobody_fits()
         self._stack = QStackedWidget()
         self._table_side = QWidget()
         side = QVBoxLayout(self._table_side)
         side.setContentsMargins(12, 0, 12, 0)
         side.addWidget(self.table)
-        for widget in (self.board, self._table_side, self.objections, self._nothing):
+        for widget in (self.board, self._table_side, self.objections, self._nothing, self._unfit):
             self._stack.addWidget(widget)
         self.add(self._stack, 1)
         self.hints = KeyHints()
@@ -213,8 +214,7 @@ class PipelinePage(Page):
             if read:
                 self.objections.refresh()
         elif not read and self.pipeline.count == 0:
-            self._fill_nothing()
-            self._stack.setCurrentWidget(self._nothing)
+            self._stack.setCurrentWidget(self._unfit if self.filters.value().is_on else self._nothing)
         else:
             self._stack.setCurrentWidget(self._table_side if view == LIST else self.board)
         self.filters.setVisible(view != OBJECTIONS)
@@ -234,23 +234,24 @@ class PipelinePage(Page):
         view = context.device.get(_REMEMBERED, BOARD) if context is not None else BOARD
         return view if view in (BOARD, LIST, OBJECTIONS) else BOARD
 
-    def _empty_state(self) -> EmptyState:
-        state = EmptyState("kanban", _("Nobody on the way yet"), "", _("New prospect"), action_icon="plus")
-        state.action_clicked.connect(self._nothing_clicked)
+    def _nobody_yet(self) -> EmptyState:
+        text = _(
+            "Everybody who may buy one day has a card here: from the first contact over the demo to the first order. "
+            "Each card has a next step, so that nobody is forgotten."
+        )
+        state = EmptyState("kanban", _("Nobody on the way yet"), text, _("New prospect"))
+        state.action_clicked.connect(self.new_prospect)
         return state
 
-    def _fill_nothing(self) -> None:
-        if self.filters.value().is_on:
-            self._nothing.set_text(_("Nobody here"), _("No prospect fits these filters. Press Escape to show all."))
-        else:
-            text = _(
-                "Everybody who may buy one day has a card here: from the first contact over the demo to the first order. "
-                "Each card has a next step, so that nobody is forgotten."
-            )
-            self._nothing.set_text(_("Nobody on the way yet"), text)
+    def _nobody_fits(self) -> EmptyState:
+        text = _("No prospect fits these filters.")
+        state = EmptyState("filter", _("Nobody here"), text, _("Show all"), action_icon=None)
+        state.action_clicked.connect(self._show_all)
+        return state
 
-    def _nothing_clicked(self) -> None:
-        self.new_prospect()
+    def _show_all(self) -> None:
+        self.filters.clear()
+        self.refresh()
 
     # --- what the user does
 
