@@ -357,3 +357,21 @@ def test_scenario_a_5_by_keyboard_alone_in_the_window(
         counter.settle()
         shell.close()
         shell.deleteLater()
+
+
+def test_a_redemption_undone_and_done_again_takes_its_money_once(counter: Counter, demo: Demo) -> None:
+    page, pane = redeem(counter, demo)
+    scenario(counter, pane)
+    run(page, "Paid by card")
+    run(page, "Place order")
+    counter.settle()
+    counter.session.undo()
+    counter.settle()
+    assert page.is_redeeming
+    counter.session.redo()
+    counter.settle()
+    assert not page.is_redeeming
+    assert page.redeeming.book.typing() == frozenset()
+    (view,) = redemptions(counter)
+    assert (view.paid, view.balance) == (view.totals.total, 0)
+    assert counter.session.drafts.list() == ()

@@ -87,6 +87,7 @@ TRADE: dict[str, str] = {
     # orders
     "order.empty": N_("Add at least one product."),
     "order.no_customer": N_("Choose the customer."),
+    "order.stored_already": N_("This order is in the book already, with its payments. Open it there to change it."),
     "order.transition": N_("An order cannot go from “{old}” to “{new}”."),
     "order.issued": N_(
         "Paper {number} shows these figures. Cancel the paper first, then change the order and issue it anew."

@@ -69,14 +69,23 @@ def check_order(form: OrderForm) -> OrderTotals:
 
 
 @usecase(N_("Order of {name}"))
-def enter_order(work: Work, form: OrderForm, payments: Iterable[MoneyTaken] = ()) -> Order:
+def enter_order(work: Work, form: OrderForm, payments: Iterable[MoneyTaken] = (), *, only_new: bool = False) -> Order:
     """Store an order as it stands in the form and take the money typed with it, in one step.
 
     Goods that the customer takes along at once are delivered with the order, and the follow-up is planned.
 
+    Args:
+        work: the transaction.
+        form: the order with its lines.
+        payments: what is paid at once.
+        only_new: the form takes the order for one that was never stored; its money is taken once, whatever was undone
+            and done again meanwhile.
+
     Raises:
-        DomainError: as ``save_order`` and ``take_payment``; nothing is stored then.
+        DomainError: as ``save_order`` and ``take_payment``; ``order.stored_already``; nothing is stored then.
     """
+    if only_new and work.find_one(Order, form.order.id) is not None:
+        raise DomainError("order.stored_already")
     order = save_order(work, form)
     for money in payments:
         take_payment(work, order.id, method=money.method, amount=money.amount, detail=money.detail, note=money.note)

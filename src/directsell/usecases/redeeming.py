@@ -18,7 +18,7 @@ from directsell.usecases.verbs import usecase
 
 
 @usecase(N_("Reward of {name} redeemed"))
-def redeem_reward(work: Work, form: OrderForm, payments: Iterable[MoneyTaken] = ()) -> Order:
+def redeem_reward(work: Work, form: OrderForm, payments: Iterable[MoneyTaken] = (), *, only_new: bool = False) -> Order:
     """Store the host's own order, new or typed on again, and take the money typed with it.
 
     Args:
@@ -26,6 +26,7 @@ def redeem_reward(work: Work, form: OrderForm, payments: Iterable[MoneyTaken] = 
         form: the order with its lines; the note of a gift's line is the gift's name. Kind, credit and discounts are
             set here.
         payments: what is paid at once.
+        only_new: as for ``enter_order``.
 
     Raises:
         DomainError: ``redeem.no_reward`` for somebody who gets nothing at this demo; ``redeem.lost``,
@@ -44,6 +45,6 @@ def redeem_reward(work: Work, form: OrderForm, payments: Iterable[MoneyTaken] = 
         check_day(shown.rules, shown.demo, order)
         redemption = judged(shown.rules, order, form.lines, portion.left(shown.rules))
         order = replace(order, host_credit=redemption.terms.host_credit)
-    stored = enter_order(work, OrderForm(order=order, lines=form.lines), payments)
+    stored = enter_order(work, OrderForm(order=order, lines=form.lines), payments, only_new=only_new)
     work.describe(name=person_name(work, order.person_id))
     return stored

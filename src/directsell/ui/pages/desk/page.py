@@ -159,7 +159,9 @@ class DeskPage(DeskMiddle):
         self.setAccessibleName(_("Party desk: {title}").format(title=title))
         self.frame.show_title(title, when)
         self.editor.charges = evening.charges
-        undone, self._undone = self._undone, False
+        undone = self._undone
+        self._undone = undone and self._reader.is_behind
+        self._follow_done_again(evening)
         self._reopen_undone(evening, undone)
         self.redeeming.show_evening(evening, undone=undone)
         self.guests.show_evening(evening, self.half_typed())

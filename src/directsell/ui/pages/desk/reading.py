@@ -76,6 +76,11 @@ class PartyReader(QObject):
         else:
             self._read()
 
+    @property
+    def is_behind(self) -> bool:
+        """What arrives now was read before the latest change."""
+        return self._again
+
     def settle(self) -> None:
         """Stop the clock."""
         self._pause.stop()

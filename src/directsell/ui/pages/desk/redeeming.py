@@ -153,6 +153,7 @@ class Redeeming(QObject):
 
     def show_evening(self, evening: Evening, *, undone: bool) -> None:
         """Take up how the reward stands by now; an undone redemption is there again as it was typed."""
+        self._follow_done_again(evening)
         person_id = self.book.take_back({view.order.id for view in evening.party.orders}) if undone else None
         if person_id is not None or (self._wanted and evening.portions):
             self._wanted = False
@@ -163,6 +164,20 @@ class Redeeming(QObject):
             wishes = evening.wishes.get(slip.person_id, ())
             closed = self._closed(evening, slip.working.order)
             self._pane.show_portions(evening.portions, evening.party.rules, wishes, closed)
+
+    def _follow_done_again(self, evening: Evening) -> None:
+        """A redemption that was undone and done again is in the book; what was typed meanwhile changes it."""
+        for slip in self.book.waiting():
+            held = self._pane is not None and slip is self._pane.slip
+            if (held and self.pane.busy) or not self.book.done_again(slip, evening) or not held:
+                continue
+            if not slip.working.stored:
+                self.pane.forget_draft()
+            self.pane.slip = None
+            if slip.working.stored:
+                self.open(evening, slip.person_id)
+            else:
+                self._floor.leave_redemption()
 
     def put_away(self) -> None:
         """Put the order in hand away; what is typed on it stays kept."""

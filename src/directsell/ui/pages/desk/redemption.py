@@ -238,6 +238,7 @@ class RedemptionPane(QWidget):
             done=_Placed(self, slip, then),
             failed=self._refused,
             said=_("Reward of {name} redeemed").format(name=slip.name),
+            only_new=not working.stored,
             draft=slip.key,  # with the same commit, or the money could be taken a second time
         )
 

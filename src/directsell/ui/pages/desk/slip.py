@@ -243,6 +243,7 @@ class SlipEditor(QWidget):
             done=_Placed(self, slip, then),
             failed=self._refused,
             said=_("Order of {name} placed").format(name=slip.name),
+            only_new=not working.stored,
             draft=slip.key,  # with the same commit, or the money could be taken a second time
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from directsell.domain.orders import Order, OrderLine
@@ -28,7 +29,8 @@ class Moment:
 @dataclass(slots=True)
 class Slip:
     """What is typed for one person; ``key`` names its draft, ``amount`` is its total in words once
-    it was asked for, ``stored`` the order as it was when a slip of a stored order was opened.
+    it was asked for, ``stored`` the order as it was when a slip of a stored order was opened, ``undone`` what stood on it
+    when its order was undone.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Slip:
     restored: str = ""
     amount: str | None = None
     stored: tuple[Order, tuple[OrderLine, ...]] | None = None
+    undone: dict[str, Any] | None = None
     past: list[Moment] = field(default_factory=list)
     before: Moment | None = None
 

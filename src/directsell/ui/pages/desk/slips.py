@@ -14,7 +14,8 @@ from directsell.store.queries.people import person_name
 from directsell.ui.pages.desk.evening import Evening, Sitter
 from directsell.ui.pages.desk.slip_state import Slip
 from directsell.ui.session import Session
-from directsell.ui.widgets.order_form.working import Working, from_body
+from directsell.ui.widgets.order_form.keeping import keep_draft
+from directsell.ui.widgets.order_form.working import Working, from_body, to_body
 from directsell.usecases.cooling_off import place_of
 
 
@@ -88,17 +89,52 @@ class SlipBook:
         self._slips.pop(slip.person_id, None)
         self._close(slip.person_id)
         if not slip.working.stored:
-            self._placed = {order.id: slip}
+            self._placed[order.id] = slip
 
     def take_back(self, known: Collection[UUID]) -> UUID | None:
-        """Return whose order was placed last and is gone from the book: its slip is there again."""
-        for order_id, slip in self._placed.items():
-            if order_id not in known:
-                self._placed = {}
-                slip.dirty = True
-                self._slips.setdefault(slip.person_id, slip)
-                return slip.person_id
-        return None
+        """Make slips of the orders that were placed here and are gone from the book; returns whose was placed last.
+
+        Where something else is typed for the same person by now, the order waits until it is done again.
+        """
+        person_id: UUID | None = None
+        for order_id, slip in list(self._placed.items()):
+            other = self._slips.get(slip.person_id)
+            if order_id in known or (other is not None and not other.is_blank()):
+                continue
+            del self._placed[order_id]
+            slip.dirty = True
+            body = to_body(slip.working)
+            slip.undone = body
+            self._slips[slip.person_id] = slip
+            keep_draft(self._session, slip.key, body)
+            person_id = slip.person_id
+        return person_id
+
+    def done_again(self, slip: Slip, evening: Evening) -> bool:
+        """Tell whether a slip is an order of the book again; what was typed on it since becomes a change of that order.
+
+        A slip as it was when its order was undone is gone then. Its money was taken with the order, and is not taken twice.
+        """
+        working = slip.working
+        view = next((view for view in evening.party.orders if view.order.id == working.order.id), None)
+        if working.stored or view is None:
+            return False
+        if slip.undone == to_body(working):
+            self._slips.pop(slip.person_id, None)
+            self._close(slip.person_id)
+            self._placed[working.order.id] = slip
+            keep_draft(self._session, slip.key, None)
+            return True
+        working.stored, working.paid = True, view.paid
+        working.money.clear()
+        working.order = replace(working.order, state=view.order.state)
+        slip.stored = (view.order, view.lines)
+        slip.past.clear()
+        return True
+
+    def waiting(self) -> list[Slip]:
+        """Return every slip on which something is typed, also those put away."""
+        return list(self._slips.values())
 
     def reopen(self, view: OrderView, evening: Evening) -> None:
         """Make a slip of a placed order, to change it."""

@@ -41,6 +41,11 @@ def kept_orders(session: Session) -> Sequence[Kept]:
     return [Kept(working, at) for working, at in found if working is not None]
 
 
+def keep_draft(session: Session, key: str, body: dict[str, Any] | None) -> None:
+    """Keep a half-typed order that no form shows just now; None forgets it."""
+    session.tasks.start(_Keep(session, key, body), lane=Lane.WRITE, failed=session.complain, owner=session)
+
+
 class DraftKeeper(QObject):
     """``DraftKeeper(session, body, parent)``: ``touch()`` at every key, ``settle()`` keeps at once, ``forget(key)``.
 
