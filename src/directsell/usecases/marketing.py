@@ -120,7 +120,8 @@ _MARKS = (
 
 def _mime(name: str, content: bytes) -> str:
     """Return what a file is by its first bytes, if its name says the same; "" for anything else."""
-    kind = FILE_KINDS.get("." + name.rpartition(".")[2].casefold(), "")
+    stem, dot, ending = name.rpartition(".")
+    kind = FILE_KINDS.get(dot + ending.casefold(), "") if stem else ""
     return kind if any(content.startswith(mark) and mime == kind for mark, mime in _MARKS) else ""
 
 
