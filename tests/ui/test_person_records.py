@@ -326,6 +326,7 @@ def test_erasing_says_what_goes_and_asks_twice(desk: Desk, page: PeoplePage, bir
     page.show_route(Route("people", str(key)))
     desk.settle()
     page.records._erase()
+    desk.settle()
     sheet = page.records.erase
     assert "1 phone number or e-mail" in " ".join(words_in(sheet).split("\n"))
     assert "Nothing. There are no papers" in words_in(sheet)
@@ -352,6 +353,7 @@ def test_open_orders_hinder_erasing(desk: Desk, page: PeoplePage, birgit: Person
         books.add_order(work, person_id=birgit.id)
     desk.settle()
     page.records._erase()
+    desk.settle()
     sheet = page.records.erase
     assert "There is 1 order that is still to be delivered or paid" in words_in(sheet)
     click(desk, sheet.understood)

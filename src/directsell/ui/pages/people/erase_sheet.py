@@ -47,8 +47,11 @@ class EraseSheet(FormSheet):
             return
         self._person = person_id
         self.set_subtitle(name)
+        self._session.read(self, what_goes, person_id, done=self._opened)
+
+    def _opened(self, plan: Erasing) -> None:
         self.understood.set_value(False)
-        self._show(self._session.look(what_goes, person_id))
+        self._show(plan)
         self.set_clean()
         self._ticked()
         self.open_sheet(self.understood)
