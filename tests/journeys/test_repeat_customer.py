@@ -20,7 +20,8 @@ from directsell.domain.pipeline import STAGES
 from directsell.store.doctor import examine
 from directsell.ui.languages import use_language
 from directsell.ui.theme import SchemeChoice, theme
-from tests.journeys.evening import ENTER, Evening, seen
+from tests.journeys.evening import Evening
+from tests.journeys.hands import ENTER, seen
 
 SUNDAY, DELIVERED = date(2026, 2, 15), date(2026, 2, 18)
 AFTER_TWO_DAYS, AFTER_TWO_WEEKS, AFTER_TWO_MONTHS = date(2026, 2, 20), date(2026, 3, 4), date(2026, 4, 18)
