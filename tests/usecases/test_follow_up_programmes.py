@@ -18,12 +18,15 @@ from directsell.domain.follow_up_plans.rules import ContactRules
 from directsell.domain.follow_up_plans.steps import Chain, Step, Unit, chain_of, check_chain
 from directsell.domain.follow_up_programmes import Anchor, FollowUpProgramme
 from directsell.domain.followups import FollowUp, FollowUpState
+from directsell.domain.marketing import Segment
 from directsell.domain.orders import Handover, Order
-from directsell.domain.people import Channel, Outcome, Person, Rank, Stage
+from directsell.domain.people import Channel, Outcome, Person, Rank, Stage, tag_of
+from directsell.domain.segments import Group, Rule, RuleKind, rules_text
 from directsell.store.queries.follow_up_plans import contact_rules, follow_up_programmes
 from directsell.store.queries.follow_up_preview import Fate, Silence, contacts_ahead, preview
 from directsell.store.queries.follow_up_reach import due_by_the_day
 from directsell.usecases.catalog import save_product
+from directsell.usecases.contacts import make_contact
 from directsell.usecases.demos import change_demo_state, save_demo
 from directsell.usecases.follow_up_programmes import (
     delete_follow_up_programme,
@@ -481,3 +484,55 @@ def test_every_shipped_programme_is_sound(shop: Shop) -> None:
         p.id for p in programmes if p.anchor in (Anchor.LEAD, Anchor.BIRTHDAY)
     }
     assert Decimal(len(READY)) == 8
+
+
+# --- one contact that deals with several, and segments
+
+
+def test_one_contact_that_deals_with_several_steps_closes_them_and_counts_anew(shop: Shop) -> None:
+    add(shop, "new customer")
+    take_along(shop)
+    shop.clock.advance(days=2)
+    due = [row.id for row in rows(shop) if row.due_on <= shop.clock.today()]
+    assert len(due) == 2
+    promised = date(2026, 3, 1)
+    shop.app.run(make_contact, due, channel=Channel.CALL, outcome=Outcome.REACHED, next_on=promised)
+    assert {row.id for row in rows(shop, FollowUpState.DONE)} == set(due)
+    assert [(row.due_on, row.reason) for row in rows(shop)] == [
+        (date(2026, 3, 1), Reason.AFTER_DELIVERY),
+        (promised, Reason.CALL_BACK),
+        (date(2026, 3, 22), Reason.OTHER),
+        (date(2026, 4, 15), Reason.AFTER_DELIVERY),
+    ]
+
+
+def test_an_attempt_moves_what_was_due_and_nothing_else(shop: Shop) -> None:
+    take_along(shop)
+    shop.clock.advance(days=2)
+    step = rows(shop)[0]
+    again = date(2026, 2, 25)
+    shop.app.run(make_contact, [step.id], channel=Channel.CALL, outcome=Outcome.NO_ANSWER, next_on=again)
+    assert days(shop) == [again, date(2026, 2, 27), date(2026, 4, 13)]
+    assert rows(shop)[0].expires_on == again
+
+
+def test_a_programme_of_a_segment_follows_its_people_only(shop: Shop) -> None:
+    group = Group(rules=(Rule(kind=RuleKind.TAG, subject="vip"),))
+    with shop.app.store.write("test") as work:
+        segment = Segment(id=work.new_id(), name="Friends", rules=rules_text(group), created_at=work.now)
+        work.save(segment)
+        work.save(replace(work.find(FollowUpProgramme)[0], segment_id=segment.id))
+    amy = shop.person("Amy")
+    with shop.app.store.write("test") as work:
+        work.save(tag_of(amy, "vip"))
+    for name in ("Amy", "Beth"):
+        take_along(shop, name)
+    assert {row.person_id for row in rows(shop)} == {amy}
+    assert look(shop, first(shop), "Beth").silence is Silence.SEGMENT
+    with shop.app.store.write("test") as work:
+        work.save(replace(segment, rules="{"))
+    take_along(shop, "Carla")
+    with shop.app.store.write("test") as work:
+        work.delete(segment)
+    take_along(shop, "Dee")
+    assert {row.person_id for row in rows(shop)} == {amy}

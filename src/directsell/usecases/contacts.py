@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from directsell.domain.errors import DomainError
+from directsell.domain.follow_up_plans.history import is_contact
 from directsell.domain.followups import FollowUp, FollowUpState, Reason
 from directsell.domain.people import Channel, ContactEntry, Outcome, Person, display_name
 from directsell.i18n import N_
@@ -84,12 +85,16 @@ def make_contact(
     found = _open(work, follow_up_ids)
     words = text.strip() or "; ".join(dict.fromkeys(one.text for one in found if one.text))
     # First the follow-ups: the contact lets programmes count anew, and what is done must not be in their way.
+    settled = is_contact(channel, outcome)
     for follow_up in found:
-        if next_on is not None:
+        if next_on is not None and not settled:
             work.save(_moved(follow_up, next_on))
         else:
             work.save(replace(follow_up, state=FollowUpState.DONE, outcome=outcome, closed_at=work.now))
-    return log_contact(work, found[0].person_id, channel=channel, outcome=outcome, text=words)
+    entry = log_contact(work, found[0].person_id, channel=channel, outcome=outcome, text=words)
+    if next_on is not None and settled:  # a promise of its own: steps of programmes count from this contact now
+        _plan(work, found[0].person_id, channel, next_on, words)
+    return entry
 
 
 @usecase(N_("Put off contact with {name}"))

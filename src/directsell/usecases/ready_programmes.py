@@ -47,7 +47,7 @@ class Ready:
         )
 
 
-def _after(count: int, unit: Unit, text: str, *, products: bool = False, quiet: bool = False) -> Step:
+def _after(count: int, unit: Unit, text: str, *, products: bool = False) -> Step:
     return Step(
         key=f"{count}{unit}",
         count=count,
@@ -55,7 +55,6 @@ def _after(count: int, unit: Unit, text: str, *, products: bool = False, quiet: 
         reason=Reason.AFTER_DELIVERY,
         text=text,
         with_products=products,
-        only_if_quiet=quiet,
     )
 
 
@@ -144,7 +143,6 @@ READY: tuple[Ready, ...] = (
                     unit=Unit.WEEKS,
                     reason=Reason.OTHER,
                     text=N_("Whom does she know who would like this, too? Offer a demo."),
-                    only_if_quiet=True,
                 ),
             ),
         ),
@@ -220,7 +218,6 @@ READY: tuple[Ready, ...] = (
                     count=10,
                     reason=Reason.SAMPLE,
                     text=N_("Offer the full size."),
-                    only_if_quiet=True,
                 ),
             ),
         ),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from directsell.domain.clock import from_micros
 from directsell.domain.contact_choices import Channel, Outcome
+from directsell.domain.errors import DomainError
 from directsell.domain.follow_up_plans.history import Event, EventKind, Goods, History, Purchase, is_contact
 from directsell.domain.follow_up_plans.planning import Active, active
 from directsell.domain.follow_up_plans.rules import ContactRules
@@ -233,4 +234,11 @@ def for_person(reader: Reader, programmes: Iterable[Active], person_id: UUID, to
 def _is_in_segment(reader: Reader, segment_id: UUID, person_id: UUID, today: date) -> bool:
     from directsell.store.queries.segments import is_in, segment_group
 
-    return is_in(reader, person_id, segment_group(reader, segment_id), today)
+    sql = "SELECT 1 FROM segment WHERE id = ? AND deleted_at IS NULL"
+    if reader.value(sql, (segment_id,)) is None:
+        return False  # who was meant is not known any more: better nobody than everybody
+    try:
+        group = segment_group(reader, segment_id)
+    except DomainError:
+        return False  # written by a newer program; a delivery must not fail for it
+    return is_in(reader, person_id, group, today)
