@@ -167,7 +167,7 @@ class SlipEditor(QWidget):
         """Keep what is typed now and stop the clocks."""
         self._keeper.settle()
         self._to_focus.stop()
-        self.lines.settle()
+        self.goods.settle()
 
     # --- what the user does
 

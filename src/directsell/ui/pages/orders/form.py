@@ -148,7 +148,7 @@ class OrderEditor(Page):
         """Keep what is typed now and stop the clock."""
         self._keeper.settle()
         self._to_focus.stop()
-        self.lines.settle()
+        self.goods.settle()
 
     def show_changed_elsewhere(self) -> None:
         """Say that the stored order is another one by now."""

@@ -77,6 +77,11 @@ class GoodsCard(Card):
         self.entry.set_text(words)
         self.suggestions.forget()
 
+    def settle(self) -> None:
+        """Stop the clocks."""
+        self.lines.settle()
+        self.suggestions.settle()
+
     def add_product(self, product: ProductRow, quantity: Decimal) -> None:
         """Append a line for a product at the price that it has on the day of the order."""
         price = product.price if product.price is not None else product.ended_price

@@ -97,6 +97,12 @@ class SuggestionLine(QWidget):
                 self._show(kept)
             self._pause.start()
 
+    def settle(self) -> None:
+        """Stop the clock; what it would have asked is asked again at the next change."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._key = None
+
     def take(self, place: int) -> None:
         """Put a suggestion into the order."""
         if 0 <= place < len(self.offers):
