@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -132,3 +133,28 @@ def test_a_row_that_waits_is_not_part_of_the_slip(counter: Counter, page: DeskPa
     counter.qtbot.waitUntil(lambda: len(lines._spare) >= 3)
     assert rows(page) == [("CV-110", 1, "12.50")]
     assert not [row for row in lines._spare if row.isVisible()]
+
+
+def test_enter_alone_goes_from_the_goods_to_the_money_to_the_placed_order(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-402", ENTER, ENTER)
+    counter.type(ENTER)  # nothing more: on to the money
+    counter.type(ENTER)  # in cash
+    counter.type("50", ENTER)
+    assert counter.said == []
+    counter.type(ENTER)
+    counter.settle()
+    assert counter.said == ["Order of Amy placed"]
+    counter.type(ENTER)
+    assert page.is_typing  # another slip for her
+
+
+def test_a_key_held_down_presses_no_button(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-402", ENTER, ENTER, ENTER)
+    for _ in range(5):
+        held = QKeyEvent(QEvent.Type.KeyPress, ENTER, Qt.KeyboardModifier.NoModifier, "\r", True)
+        QApplication.sendEvent(counter.focus(), held)
+    counter.settle()
+    assert page.editor.money.rows() == ()
+    assert counter.said == []

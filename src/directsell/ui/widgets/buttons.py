@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from directsell.ui.theme import T, font, metrics, paint_icon
@@ -121,6 +121,17 @@ class Button(Alive, QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the focus, as Space does; on some systems Qt does not. A key held down is one."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            if self.menu() is not None:
+                self.showMenu()
+            else:
+                self.click()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
