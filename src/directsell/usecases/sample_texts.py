@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from directsell.domain.objections import ObjectionKind
+
 
 @dataclass(frozen=True, slots=True)
 class Goods:
@@ -53,6 +55,8 @@ class Sample:
     happy: str
     sources: tuple[str, ...]
     follow_ups: tuple[str, ...]
+    objections: tuple[tuple[ObjectionKind, str, str], ...]
+    quote_terms: str
     goods: tuple[Goods, ...]
     guests: tuple[Guest, ...]
 
@@ -80,6 +84,13 @@ _ENGLISH = Sample(
         "Wants to talk to the family first, call again",
         "Ask whether the sister would like to host",
     ),
+    objections=(
+        (ObjectionKind.PRICE, "That is too much at once", "Two instalments, the second on delivery"),
+        (ObjectionKind.PARTNER, "I have to ask my husband", "Take the catalogue home, I call on Sunday"),
+        (ObjectionKind.HAS_ONE, "I have a pan already", "This one goes from the freezer into the oven"),
+        (ObjectionKind.PRICE, "Cheaper elsewhere", ""),
+    ),
+    quote_terms="Two instalments, the second on delivery.",
     goods=(
         Goods("CV-110", "Peeler", "12.50", "Kitchen tools", "8", "4006381333931"),
         Goods("CV-204", "Batter Bowl Set", "46.00", "Bowls", "14", "4006381333948"),
@@ -141,6 +152,13 @@ _GERMAN = Sample(
         "Möchte erst mit der Familie sprechen, noch einmal anrufen",
         "Fragen, ob die Schwester Gastgeberin werden möchte",
     ),
+    objections=(
+        (ObjectionKind.PRICE, "Das ist mir auf einmal zu viel", "Zwei Raten, die zweite bei der Lieferung"),
+        (ObjectionKind.PARTNER, "Da muss ich erst meinen Mann fragen", "Katalog mitgeben, am Sonntag anrufen"),
+        (ObjectionKind.HAS_ONE, "Eine Pfanne habe ich schon", "Diese geht vom Gefrierfach direkt in den Ofen"),
+        (ObjectionKind.PRICE, "Anderswo ist es billiger", ""),
+    ),
+    quote_terms="Zwei Raten, die zweite bei der Lieferung.",
     goods=(
         Goods("FB-11", "Frischebox", "24.90", "Aufbewahren", "8", "4006381333931"),
         Goods("SW-02", "Schneidwunder", "59.90", "Küchenhelfer", "10", "4006381333948"),

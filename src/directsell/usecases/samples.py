@@ -20,6 +20,7 @@ from directsell.i18n import N_
 from directsell.store.queries.orders import blank_order, order_view
 from directsell.store.work import Work
 from directsell.usecases import catalog, demos, followups, orders, payments, people, settings
+from directsell.usecases.sample_prospects import make_prospects
 from directsell.usecases.sample_texts import SAMPLES, Goods, Guest, Sample
 from directsell.usecases.verbs import usecase
 
@@ -49,6 +50,7 @@ class _Maker:
             self._past_demo(number, known, goods)
         self._coming_demos(known)
         self._open_things(known, goods)
+        make_prospects(self.work, self.sample, known, tuple(goods.values()))
 
     def _set_up(self) -> None:
         work, sample = self.work, self.sample
