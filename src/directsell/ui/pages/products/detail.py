@@ -148,15 +148,21 @@ class ProductDetail(QWidget):
         tax = " + ".join(f"{rate.label} {language.percent(rate.ppm)}" for rate in rates) or _("Untaxed")
         unit = UNITS.get(product.unit)
         cost = "" if product.wholesale is None else language.price(product.wholesale, self._currency)
+        days = product.lasts_days or 0
+        lasts = ngettext("{count} day", "{count} days", days).format(count=language.number(days)) if days else ""
         for words, value in (
             (_("Barcode"), product.barcode),
             (_("Brochure page"), product.page),
             (_("Unit"), _(unit) if unit else product.unit),
             (_("Tax"), tax),
             (_("Your cost"), cost),
+            (_("One piece lasts"), lasts),
         ):
             if value:
                 self._facts.add(_fact(words, value))
+        if product.follow_up_text:
+            words = _("When following up: {text}").format(text=product.follow_up_text)
+            self._facts.add(Label(words, Role.MUTED, wrap=True, selectable=True))
         if product.description:
             self._facts.add(Label(product.description, Role.MUTED, wrap=True, selectable=True))
 
