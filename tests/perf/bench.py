@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("start", "save", "search", "lists", "board", "paper", "import", "today", "filters", "desk")
+NAMES = ("start", "save", "search", "lists", "board", "paper", "import", "today", "filters", "people", "desk")
 _ABOUT = {
     "start": "from spawn to the readable Today page; memory",
     "save": "a five-line order, durably",
@@ -27,6 +27,7 @@ _ABOUT = {
     "import": "nine months of a real shop",
     "today": "the questions of Today and People",
     "filters": "segments counted, offers found",
+    "people": "duplicates, one person's page, the question before an erasure",
     "desk": "keys at the desk of a party of 600 orders",
 }
 

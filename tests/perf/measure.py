@@ -15,6 +15,7 @@ MODULES = {
     "import": "importing",
     "today": "questions",
     "filters": "filters",
+    "people": "duplicates",
     "desk": "party_desk",
 }
 

@@ -59,7 +59,7 @@ STAYING = MappingProxyType({("person", "referred_by"): (), ("person", "merged_in
 _OF_ORDER = ("order_line", "withdrawal", "signature")
 # An order is kept when money or a paper hangs on it, or when goods were delivered.
 _LOOSE_ORDERS = (
-    "SELECT id FROM sales_order o WHERE o.person_id = ? AND (o.deleted_at IS NOT NULL OR o.state NOT IN ('placed', 'delivered')) "
+    "SELECT id FROM sales_order o WHERE o.person_id = ? AND (o.deleted_at IS NOT NULL OR +o.state NOT IN ('placed', 'delivered')) "
     "AND NOT EXISTS (SELECT 1 FROM issued_paper WHERE order_id = o.id) "
     "AND NOT EXISTS (SELECT 1 FROM payment WHERE order_id = o.id)"
 )
@@ -99,9 +99,13 @@ def keys_of_person(reader: Reader, person_id: UUID) -> frozenset[str]:
     )
 
 
-def loose_orders(reader: Reader, person_id: UUID) -> list[bytes]:
-    """Return the orders of a person that nothing hangs on: drafts, quotes and cancelled ones without money or paper."""
-    return [key for (key,) in reader.rows(_LOOSE_ORDERS, (person_id,))]
+def loose_orders(reader: Reader, person_id: UUID, *, removed_too: bool = True) -> list[bytes]:
+    """Return the orders of a person that nothing hangs on: drafts, quotes and cancelled ones without money or paper.
+
+    Those that were removed from the lists are found by a look at all orders only.
+    """
+    which = "" if removed_too else " AND o.deleted_at IS NULL"
+    return [key for (key,) in reader.rows(f"{_LOOSE_ORDERS}{which}", (person_id,))]
 
 
 def erase(work: Work, person_id: UUID, *, pseudonym: str, salt: str, at: datetime, erasure_id: UUID) -> None:

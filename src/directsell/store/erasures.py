@@ -55,9 +55,11 @@ def what_goes(reader: Reader, person_id: UUID) -> Erasing:
         for table, columns in erasing.GOING.items():
             for column in columns:
                 going[table] = going.get(table, 0) + _count(reader, table, column, key)
-        loose = erasing.loose_orders(reader, key)
+        loose = erasing.loose_orders(reader, key, removed_too=False)
         going["sales_order"] = going.get("sales_order", 0) + len(loose)
-        orders += int(reader.value("SELECT count(*) FROM sales_order WHERE person_id = ?", (key,), 0)) - len(loose)
+        orders += int(
+            reader.value("SELECT count(*) FROM sales_order WHERE person_id = ? AND deleted_at IS NULL", (key,), 0)
+        ) - len(loose)
         payments += int(reader.value("SELECT count(*) FROM payment WHERE person_id = ?", (key,), 0))
         waiting += int(reader.value(f"SELECT count(*) FROM sales_order WHERE {_OPEN}", (key,), 0))
         sql = "SELECT number, kind, issued_on FROM issued_paper WHERE person_id = ? ORDER BY issued_on, rid"
