@@ -189,7 +189,9 @@ def step_4_booking_and_slip(evening: Evening) -> None:
     gina = seen(evening.person("Gina Castillo"))
     for expected in ("knives", "<= 100", HUSBAND):
         assert any(expected in text for text in gina), (expected, gina)
-    assert any("Feb 15" in text or "February 15" in text for text in gina), gina
+    assert gina[gina.index("Met at") + 1] == "Demo at Dana's"
+    assert any("Feb 15" in text for text in gina), gina
+    assert {"New", "Prospect"} <= set(gina)
     child = evening.demo("Beth Lindqvist")
     assert "Friday, March 20, 2026 · 7:30\u202fPM · in 35 days" in seen(child)
     assert child.chain.isVisible()
@@ -295,7 +297,13 @@ def the_book_agrees(evening: Evening) -> None:
     (child,) = app.read(lambda reader: reader.find(Demo, parent_id=demo.id))
     assert (child.day, child.booked_on) == (date(2026, 3, 20), PARTY)
     (gina,) = app.read(lambda reader: reader.find(Person, given="Gina"))
-    assert (gina.stage, gina.need, gina.budget, gina.objection) == (Stage.NEW, "knives", "<= 100", HUSBAND)
+    assert (gina.met_at, gina.stage, gina.need, gina.budget, gina.objection) == (
+        "Demo at Dana's",
+        Stage.NEW,
+        "knives",
+        "<= 100",
+        HUSBAND,
+    )
     assert len(app.read(lambda reader: reader.find(Order))) == 7
     assert [one.number for one in app.read(lambda reader: reader.find(IssuedPaper))] == ["B-A-2026-0001"]
 

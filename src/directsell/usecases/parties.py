@@ -162,8 +162,10 @@ def welcome_guest(work: Work, demo_id: UUID, newcomer: Newcomer) -> DemoGuest:
     from directsell.usecases.people import record_consent
 
     demo = work.get(Demo, demo_id)
-    given, _space, family = newcomer.name.strip().partition(" ")
-    person = Person(id=work.new_id(), given=given, family=family, met_at=demo.title, created_at=work.now)
+    before, _space, last = newcomer.name.strip().rpartition(" ")
+    given, family = (before.strip(), last) if before else (last, "")
+    party = demo.title or _at(work.find_one(Person, demo.host_id))
+    person = Person(id=work.new_id(), given=given, family=family, met_at=party, created_at=work.now)
     points = (
         (ReachPoint(id=work.new_id(), person_id=person.id, kind=ReachKind.MOBILE, value=newcomer.phone.strip()),)
         if newcomer.phone.strip()
@@ -177,10 +179,15 @@ def welcome_guest(work: Work, demo_id: UUID, newcomer: Newcomer) -> DemoGuest:
             channel=Channel.CALL,
             given=True,
             wording=_("Agreed at the party to be contacted."),
-            source=demo.title,
+            source=party,
         )
     guest = guest_of(demo_id, person.id, Reply.ACCEPTED)
     return work.save(replace(guest, attended=not newcomer.outside, outside=newcomer.outside))
+
+
+def _at(host: Person | None) -> str:
+    """Return what a demo at somebody's is called."""
+    return _("Demo at {name}'s").format(name=host.given or display_name(host)) if host is not None else ""
 
 
 @usecase(N_("Guest {name} is here"))
@@ -216,7 +223,7 @@ def take_slip(
         "need": need,
         "budget": budget,
         "objection": guest.objection,
-        "met_at": person.met_at or demo.title,
+        "met_at": person.met_at or demo.title or _at(work.find_one(Person, demo.host_id)),
     }
     work.save(replace(person, **{name: value for name, value in found.items() if value}))
     add_roles(work, person.id, (Role.PROSPECT,))
@@ -258,7 +265,7 @@ def book_next(work: Work, parent_id: UUID, host_id: UUID, *, day: date, starts: 
     child = Demo(
         id=work.new_id(),
         kind=parent.kind,
-        title=_("Demo at {name}'s").format(name=host.given or display_name(host)),
+        title=_at(host),
         host_id=host_id,
         day=day,
         starts=starts or parent.starts,

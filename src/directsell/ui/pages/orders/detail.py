@@ -43,10 +43,11 @@ _STORY = 12
 class OrderDetail(QWidget):
     """``OrderDetail(session)``: ``show_order(id | None)``, ``refresh()``, ``view`` (OrderView or None), ``operations``.
 
-    Signals: ``back_clicked()``; those of ``operations``.
+    Signals: ``back_clicked()``; ``card_closed()`` a question in place is gone; those of ``operations``.
     """
 
     back_clicked = Signal()
+    card_closed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -336,6 +337,7 @@ class OrderDetail(QWidget):
             self._ask_place.removeWidget(card)
             card.hide()
             card.deleteLater()
+            self.card_closed.emit()
 
     def card(self) -> AskCard | None:
         """The question that is open."""

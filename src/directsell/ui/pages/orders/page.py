@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from directsell.domain.errors import DomainError
 from directsell.domain.invoicing import PaperKind
@@ -65,6 +66,7 @@ class OrdersPage(QWidget):
         self.listing.continue_wanted.connect(self._continue)
         self._both.narrow_changed.connect(self.detail.show_back)
         self.detail.back_clicked.connect(self._to_list)
+        self.detail.card_closed.connect(self._card_closed)
         operations = self.detail.operations
         operations.edit_wanted.connect(self._edit)
         operations.copy_wanted.connect(self._copy)
@@ -282,6 +284,12 @@ class OrdersPage(QWidget):
     def _to_list(self) -> None:
         self._both.show_detail(False)
         self.listing.list.setFocus()
+
+    def _card_closed(self) -> None:
+        """Go on in the list after a question was answered: Qt would put the keys just anywhere."""
+        held = QApplication.focusWidget()
+        if not self._both.is_narrow and self.isVisible() and not (held is not None and self.listing.isAncestorOf(held)):
+            self.listing.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _search(self) -> None:
         self.listing.search.setFocus()

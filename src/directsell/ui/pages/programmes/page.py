@@ -180,6 +180,8 @@ class ProgrammesPage(QWidget):
         self._mark_item()
 
     def _caption(self, programme: HostProgramme) -> str:
+        if sum(other.family_id == programme.family_id for other in self._known.values()) == 1:
+            return programme.name
         day = self._session.language.date(programme.valid_from, "short")
         return _("{name}, from {day}").format(name=programme.name, day=day)
 
