@@ -24,6 +24,7 @@ from directsell.ui.pages.follow_up_programmes import FollowUpProgrammesPage
 from directsell.ui.pages.follow_up_programmes.step_form import StepForm
 from directsell.ui.pages.products.sheet import ProductSheet
 from directsell.ui.pages.settings.follow_ups import FollowUpsSection
+from directsell.ui.routes import new_view
 from directsell.usecases.ready_programmes import READY, begin_follow_ups
 from tests.fixtures import books
 from tests.ui.conftest import Desk
@@ -293,6 +294,15 @@ def test_the_trial_shows_what_would_be_planned_and_why(desk: Desk, page: FollowU
     desk.settle()
     assert page.trial.lines()[2].startswith("Jul 15, 2026")
     assert follow_ups(desk) == []
+
+
+def test_a_route_names_the_programme_and_the_person_to_try_it_on(desk: Desk, page: FollowUpProgrammesPage) -> None:
+    amy = delivered(desk)
+    page.show_route(Route("follow_up_programmes", str(stored(desk)[0].id), new_view(person=amy)))
+    page.trial.ask()
+    desk.settle()
+    assert page.trial.picker.person_id() == amy
+    assert len(page.trial.lines()) == 3
 
 
 def test_the_trial_supposes_what_has_not_happened(desk: Desk, page: FollowUpProgrammesPage) -> None:

@@ -24,6 +24,7 @@ from directsell.ui.pages.follow_up_programmes.draft import draft_body, from_draf
 from directsell.ui.pages.follow_up_programmes.editor import ProgrammeEditor
 from directsell.ui.pages.follow_up_programmes.listing import ProgrammeRow, Taking, ready_menu
 from directsell.ui.pages.follow_up_programmes.trial import Trial
+from directsell.ui.routes import parse_view
 from directsell.ui.session import Command, Session
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.fields import Switch
@@ -123,13 +124,16 @@ class FollowUpProgrammesPage(QWidget):
     # --- contract of pages
 
     def show_route(self, route: Route) -> None:
-        """Select the programme of a route, else keep the one that shows or take the first."""
+        """Select the programme of a route, else keep the one that shows or take the first; try it on a named person."""
         if route.id is not None and (programme := self._known.get(UUID(route.id))) is not None:
             self._leave()
             self._show(programme)
             self.sides.show_detail(True)
         elif self._shown is None and self._known:
             self._show(next(iter(self._known.values())))
+        if (person := parse_view(route.view).get("person")) is not None:
+            self.trial.picker.set_person(person)
+            self._try()
 
     def data_changed(self, changes: ChangeSet) -> None:
         """Read the list again; a form with unsaved changes keeps them."""
@@ -149,7 +153,7 @@ class FollowUpProgrammesPage(QWidget):
         ]
         if self._shown is not None:
             found.append(Command(_("Save follow-up programme"), self.save, "check", "Ctrl+S"))
-            found.append(Command(_("Add a step"), self.editor.timeline.add_step, "plus"))
+            found.append(Command(_("Add step"), self.editor.timeline.add_step, "plus"))
         return found
 
     def settle(self) -> None:
@@ -224,10 +228,8 @@ class FollowUpProgrammesPage(QWidget):
         self._pause.stop()
         self._shown = programme
         if programme is None:
-            draft = self._session.drafts.load(f"{_DRAFT}new")
-            if draft is None:
-                self._stack.setCurrentWidget(self._nothing)
-            else:
+            self._stack.setCurrentWidget(self._nothing)
+            if self._session.drafts.load(f"{_DRAFT}new") is not None:
                 self.begin()
             return
         try:

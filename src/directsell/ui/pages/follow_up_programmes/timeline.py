@@ -60,7 +60,7 @@ class StepView(QWidget):
         self.head.installEventFilter(self)
         self.earlier = IconButton("arrow-up", _("Swap days with the step before (Alt+Up)"), on_click=self._earlier)
         self.later = IconButton("arrow-down", _("Swap days with the step after (Alt+Down)"), on_click=self._later)
-        self.cross = IconButton("trash-2", _("Remove this step"), on_click=self._remove)
+        self.cross = IconButton("trash-2", _("Remove step"), on_click=self._remove)
         row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(self.head)
@@ -202,7 +202,7 @@ class Timeline(QWidget):
         self.wrong.set_tone("bad")
         self.wrong.hide()
         column.addWidget(self.wrong)
-        self.add_button = Button(_("Add a step"), "plus", compact=True, on_click=self.add_step)
+        self.add_button = Button(_("Add step"), "plus", compact=True, on_click=self.add_step)
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def steps(self) -> tuple[Step, ...]:
