@@ -291,14 +291,21 @@ def test_letters_are_noted_together_or_not_at_all(shop: Shop) -> None:
 
 def test_letters_and_labels_name_the_country_abroad(shop: Shop) -> None:
     amy = reachable(shop, "Amy")
-    made = shop.app.read(
-        make_letters, [amy], subject="For {given}", body="Dear {salutation|} {family}", today=today(shop)
-    )
+    texts = {"": ("For {given}", "Dear {salutation|} {family}")}
+    made = shop.app.read(make_letters, [amy], texts=texts, today=today(shop))
     (letter,) = made.run.letters
     assert (letter.subject, letter.body) == ("For Amy", "Dear Ms. Stone")
     assert letter.party.lines[-1] == "AUSTRIA"
     assert made.texts == ((amy, "For Amy\nDear Ms. Stone"),)
     run = shop.app.read(make_labels, [amy], kind=LabelKind.A4_24, start=3, today=today(shop))
     assert run.labels[0].name == "Amy Stone"
-    assert shop.app.read(letters_pdf, [amy], "", "Hello", today(shop), True).startswith(b"%PDF-")
+    assert shop.app.read(letters_pdf, [amy], texts, today(shop), True).startswith(b"%PDF-")
     assert shop.app.read(labels_pdf, [amy], LabelKind.A4_24, 3, today(shop), "").startswith(b"%PDF-")
+
+
+def test_everybody_gets_a_letter_in_their_language(shop: Shop) -> None:
+    people = [reachable(shop, name, language=tag) for name, tag in (("Amy", ""), ("Beth", "de_AT"), ("Cem", "tr_TR"))]
+    texts = {"": ("", "Hello {given}"), "de": ("", "Hallo {vorname}")}
+    made = shop.app.read(make_letters, people, texts=texts, today=today(shop))
+    assert [letter.body for letter in made.run.letters] == ["Hello Amy", "Hallo Beth", "Hello Cem"]
+    assert [letter.language for letter in made.run.letters] == ["en_US", "de_AT", "tr_TR"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -31,21 +31,28 @@ def make_letters(
     reader: Reader,
     people: Sequence[UUID],
     *,
-    subject: str,
-    body: str,
+    texts: Mapping[str, tuple[str, str]],
     today: date,
     letterhead: bool = True,
 ) -> MadeLetters:
-    """Return a letter for each person, in the language of the person."""
+    """Return a letter for each person, in the language of the person.
+
+    Args:
+        reader: the data.
+        people: to whom.
+        texts: subject and body, with their fields, by language ("de"); "" for whom no other one is meant.
+        today: the date of the letters.
+        letterhead: whether the paper has none of its own.
+    """
     own = business(reader)
-    letters, texts = [], []
+    letters, written = [], []
     for facts in _facts(reader, people, today, own):
         values = text_values(facts, own, today)
+        language = facts.person.language or own.language
+        subject, body = texts.get(language.replace("-", "_").partition("_")[0]) or texts[""]
         head, text = fill(subject, values).text, fill(body, values).text
-        letters.append(
-            Letter(party=_party(facts, own), subject=head, body=text, language=facts.person.language or own.language)
-        )
-        texts.append((facts.person.id, "\n".join(part for part in (head, text) if part)))
+        letters.append(Letter(party=_party(facts, own), subject=head, body=text, language=language))
+        written.append((facts.person.id, "\n".join(part for part in (head, text) if part)))
     run = LetterRun(
         sender=sender_of(reader, own),
         day=today,
@@ -56,7 +63,7 @@ def make_letters(
         window=own.window,
         letterhead=letterhead,
     )
-    return MadeLetters(run, tuple(texts))
+    return MadeLetters(run, tuple(written))
 
 
 def make_labels(
@@ -69,14 +76,12 @@ def make_labels(
 
 
 def letters_pdf(
-    reader: Reader, people: Sequence[UUID], subject: str, body: str, today: date, letterhead: bool
+    reader: Reader, people: Sequence[UUID], texts: Mapping[str, tuple[str, str]], today: date, letterhead: bool
 ) -> bytes:
     """Return the PDF of letters; fit for a worker, where ReportLab may be imported."""
     from directsell.documents.letters import render_letters
 
-    return render_letters(
-        make_letters(reader, people, subject=subject, body=body, today=today, letterhead=letterhead).run
-    )
+    return render_letters(make_letters(reader, people, texts=texts, today=today, letterhead=letterhead).run)
 
 
 def labels_pdf(reader: Reader, people: Sequence[UUID], kind: LabelKind, start: int, today: date, title: str) -> bytes:
@@ -87,10 +92,10 @@ def labels_pdf(reader: Reader, people: Sequence[UUID], kind: LabelKind, start: i
 
 
 def letter_texts(
-    reader: Reader, people: Sequence[UUID], subject: str, body: str, today: date
+    reader: Reader, people: Sequence[UUID], texts: Mapping[str, tuple[str, str]], today: date
 ) -> tuple[tuple[UUID, str], ...]:
     """Return what is to be noted for each person to whom a letter was printed."""
-    return make_letters(reader, people, subject=subject, body=body, today=today).texts
+    return make_letters(reader, people, texts=texts, today=today).texts
 
 
 def _facts(reader: Reader, people: Sequence[UUID], today: date, own: Business) -> list[Facts]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from directsell.store.changes import ChangeSet
@@ -56,6 +57,7 @@ class MarketingView(QWidget):
     ) -> None:
         super().__init__()
         self._session = session
+        self._stale = False
         self.listing = listing
         self.detail = detail
         detail.back.setAccessibleName(back_name)
@@ -102,12 +104,17 @@ class MarketingView(QWidget):
     # --- what the page does
 
     def data_changed(self, changes: ChangeSet) -> None:
-        """Read again what a commit touched."""
-        if changes.touches(*self.TABLES):
+        """Read again what a commit touched; behind other views that can wait."""
+        if not changes.touches(*self.TABLES):
+            return
+        if self.isVisible():
             self.refresh()
+        else:
+            self._stale = True
 
     def refresh(self) -> None:
         """Read list and detail again; a record that is gone leaves its place."""
+        self._stale = False
         self.reload()
         key = self.listing.current()
         if key is not None:
@@ -127,6 +134,13 @@ class MarketingView(QWidget):
         """Choose the first record where both sides show and nothing is chosen."""
         if self.listing.current() is None and not self.sides.is_narrow:
             self.listing.list.select_first()
+
+    # --- Qt's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
 
     # --- inside
 

@@ -204,6 +204,16 @@ class Compose(QWidget):
             return template.subject if self._has_subject() else "", template.body
         return self.subject.value() if self._has_subject() else "", self.text.value()
 
+    def variants(self) -> dict[str, tuple[str, str]]:
+        """Return subject and body by language; "" is for everybody whose language has none of its own."""
+        texts = {"": (self.subject.value() if self._has_subject() else "", self.text.value())}
+        chosen = self._templates.get(self.template.value()) if self.template.value() else None
+        if chosen is not None and not self._edited:
+            for template in self._templates.values():
+                if template.name == chosen.name and template.language:
+                    texts[_code(template.language)] = (template.subject, template.body)
+        return texts
+
     def template_of(self, recipient: Recipient) -> UUID | None:
         """Return the template used for somebody."""
         template = self._variant(recipient)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from directsell.domain.mailings import LabelKind
@@ -62,6 +63,7 @@ class WriteSheet(SideSheet):
             self.add(widget)
         self.cancel = Button(_("Close"), kind=Kind.QUIET, on_click=self.ask_close)
         self.go = Button(_("Continue"), "arrow-right", kind=Kind.PRIMARY, on_click=self._go)
+        self.go.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
         self.add_action(self.cancel)
         self.add_action(self.go)
 
@@ -175,9 +177,8 @@ class WriteSheet(SideSheet):
         compose, today = self.compose, self._session.today()
         ids = [one.id for one in compose.reachable]
         if compose.way.value() is Way.LETTER:
-            subject, body = compose.subject.value(), compose.text.value()
             title = _("Letters")
-            args: tuple[Any, ...] = (letters_pdf, ids, subject, body, today, compose.letterhead.value())
+            args: tuple[Any, ...] = (letters_pdf, ids, compose.variants(), today, compose.letterhead.value())
         else:
             title = _("Address labels")
             kind = LabelKind(compose.sheet.value())
@@ -198,8 +199,7 @@ class WriteSheet(SideSheet):
             self,
             letter_texts,
             ids,
-            compose.subject.value(),
-            compose.text.value(),
+            compose.variants(),
             self._session.today(),
             done=self._note,
         )
@@ -225,6 +225,22 @@ class WriteSheet(SideSheet):
     def _not_printed(self) -> None:
         self._face(self.compose)
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_on()
+            return
+        super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        """Press the button that leads on."""
+        for button in (self.steps.yes, self.steps.open_button, self.yes, self.go):
+            if button.isVisible() and button.isEnabled():
+                button.click()
+                return
 
     # --- closing
 
