@@ -51,6 +51,7 @@ def test_the_earliest_open_step_counts(store: Store) -> None:
         step(work, gina, date(2026, 6, 20), reason=Reason.BIRTHDAY)
         step(work, gina, date(2026, 6, 18), text="Catalogue")
         step(work, gina, date(2026, 6, 1), state=FollowUpState.DONE)
+        step(work, gina, date(2026, 6, 2), expires_on=date(2026, 6, 9))  # it makes no sense any more
     (card,) = column(board(store), Stage.NEW).cards
     assert card.step is not None
     assert (card.step.due_on, card.step.text) == (date(2026, 6, 18), "Catalogue")
@@ -106,7 +107,7 @@ def test_a_prospect_with_quotes_and_referrer(store: Store) -> None:
         work.save(replace(order, state=OrderState.QUOTED, valid_until=TODAY))
         books.add_order(work, lines=1, person_id=gina.id)
     with store.read() as reader:
-        shown = prospect(reader, gina.id)
-        assert prospect(reader, order.id) is None
+        shown = prospect(reader, gina.id, TODAY)
+        assert prospect(reader, order.id, TODAY) is None
     assert shown is not None
     assert (shown.referrer, [row.total for row in shown.quotes], shown.attempts.total) == ("Dana", [1347], 0)

@@ -77,7 +77,7 @@ def log_attempt(work: Work, person_id: UUID, *, channel: Channel, outcome: Outco
     What was due for the person is done with it or, where nobody was reached, moves to the next day that makes sense; if
     nothing was planned at all, a next try is.
     """
-    planned = open_follow_ups(work, person_id)
+    planned = [one for one in open_follow_ups(work, person_id) if (one.expires_on or work.today) >= work.today]
     due = [follow_up.id for follow_up in planned if follow_up.due_on <= work.today]
     again = default_next(outcome, work.today)
     if due:

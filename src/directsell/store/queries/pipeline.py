@@ -126,7 +126,7 @@ def pipeline(reader: Reader, wanted: PipelineFilter, *, currency: str, today: da
     Won and lost ones stay for 90 days, unless a text is searched; suppliers, assistants, merged and erased people are no
     prospects.
     """
-    steps, values = _next_steps(reader), _quotes(reader, currency)
+    steps, values = _next_steps(reader, today), _quotes(reader, currency)
     found: dict[Stage, list[Card]] = {stage: [] for stage in STAGES}
     for row in _people(reader, wanted, today):
         card = _card(row, steps, values)
@@ -178,11 +178,12 @@ def _fits(card: Card, wanted: PipelineFilter, today: date) -> bool:
     return days_in(card.since, today) >= wanted.days
 
 
-def _next_steps(reader: Reader) -> dict[bytes, Sequence[Any]]:
-    """Return the earliest open follow-up of everybody who has one: (day, reason, channel, text)."""
+def _next_steps(reader: Reader, today: date) -> dict[bytes, Sequence[Any]]:
+    """Return the earliest open follow-up that still makes sense of everybody who has one: (day, reason, channel, text)."""
     rows = reader.stream(
         "SELECT person_id, due_on, reason, channel, text FROM follow_up WHERE state = 'open' AND deleted_at IS NULL "
-        "ORDER BY due_on DESC, rid DESC"
+        "AND (expires_on IS NULL OR expires_on >= ?) ORDER BY due_on DESC, rid DESC",
+        (today.isoformat(),),
     )
     return {person: rest for person, *rest in rows}  # the earliest is the last one that is kept
 
@@ -282,7 +283,7 @@ class Prospect:
         return display_name(self.person)
 
 
-def prospect(reader: Reader, person_id: UUID) -> Prospect | None:
+def prospect(reader: Reader, person_id: UUID, today: date) -> Prospect | None:
     """Return a prospect, or None when there is no such person any more."""
     person = reader.find_one(Person, person_id)
     if person is None:
@@ -299,7 +300,7 @@ def prospect(reader: Reader, person_id: UUID) -> Prospect | None:
     referrer = reader.find_one(Person, person.referred_by)
     return Prospect(
         person=person,
-        steps=tuple(open_follow_ups(reader, person_id)),
+        steps=tuple(step for step in open_follow_ups(reader, person_id) if (step.expires_on or today) >= today),
         attempts=attempts_of(reader, person_id),
         quotes=quotes,
         referrer=display_name(referrer) if referrer is not None else "",

@@ -92,11 +92,11 @@ def _paint_heading(painter: QPainter, field: CardField, column: Column, rect: QR
     dot = spot(0, 8)
     fill_round(painter, QRectF(dot.x(), dot.center().y() - 4, 8, 8), 4, T("accent" if tone == "accent" else tone))
     name = term(column.stage)
-    wide = min(metrics(13, 600).horizontalAdvance(name) + 3.0, head.width() - 56)
-    draw_text(painter, spot(15, wide), name, font(13, 600), T("on_soft" if target else "text"), aligned(direction))
     count = field.look.number(column.count)
     small = font(12, 600, tabular=True)
     counted = metrics(12, 600).horizontalAdvance("0" * len(count)) + 6.0
+    wide = min(metrics(13, 600).horizontalAdvance(name) + 3.0, head.width() - 15 - 6 - counted)
+    draw_text(painter, spot(15, wide), name, font(13, 600), T("on_soft" if target else "text"), aligned(direction))
     draw_text(painter, spot(15 + wide + 6, counted), count, small, T("text3"), aligned(direction))
     if column.value:
         room = head.width() - 15 - wide - 6 - counted - 8

@@ -97,7 +97,7 @@ class ProspectSheet(SideSheet):
         """Read again what changed; what is being typed stays."""
         if self.person_id is None:
             return
-        self.shown = self._session.look(prospect, self.person_id)
+        self.shown = self._session.look(prospect, self.person_id, self._session.today())
         if self.shown is None:
             self.close_sheet()
             return
