@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
@@ -29,8 +30,10 @@ from directsell.ui.session import Command, Session
 from directsell.ui.tasks import Job
 from directsell.ui.widgets.list_page import ListPage
 from directsell.ui.widgets.states import Banner, EmptyState
-from directsell.ui.widgets.writing import WriteSheet
 from directsell.usecases.people import delete_contact, delete_person
+
+if TYPE_CHECKING:
+    from directsell.ui.widgets.writing import WriteSheet
 
 _IN_LIST = (
     "person",
@@ -167,6 +170,8 @@ class PeoplePage(ListPage):
     def writing(self) -> WriteSheet:
         """The sheet in which people are written to, made when it is first needed."""
         if self._writing is None:
+            from directsell.ui.widgets.writing import WriteSheet  # not needed before somebody writes
+
             self._writing = WriteSheet(self._session, self)
         return self._writing
 
