@@ -222,7 +222,7 @@ def _others() -> Mapping[type[StrEnum], _Table]:
         RelationKind.NEIGHBOUR: N_("Neighbour"),
     }
     answer_kinds: _Table = {
-        AnswerKind.TEXT: N_("Words"),
+        AnswerKind.TEXT: N_("Text"),
         AnswerKind.CHOICE: N_("One of several"),
         AnswerKind.CHOICES: N_("Some of several"),
         AnswerKind.NUMBER: N_("Number"),
