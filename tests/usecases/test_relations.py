@@ -77,6 +77,7 @@ def test_hosted_demos_and_different_guests_are_counted(shop: Shop) -> None:
     app.run(invite_guest, demos[0].id, shop.person("Dora"))
     ties = app.read(ties_of, anna.id)
     assert (ties.hosted, ties.guests) == (2, 2)
+    assert ties.last_demo in {demo.id for demo in demos[:2]}
 
 
 def test_habits_come_from_orders_that_count(shop: Shop) -> None:

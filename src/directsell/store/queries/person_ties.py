@@ -39,7 +39,7 @@ class Related:
 @dataclass(frozen=True, slots=True)
 class Ties:
     """Everybody around a person: ``related``; who recommended the person; whom the person recommended (the newest, and how
-    many in all); how many demos the person hosted, with how many different guests.
+    many in all); how many demos the person hosted, with how many different guests, and the latest of them.
     """
 
     related: tuple[Related, ...]
@@ -48,6 +48,7 @@ class Ties:
     recommended_count: int
     hosted: int
     guests: int
+    last_demo: UUID | None
 
     @property
     def is_empty(self) -> bool:
@@ -121,6 +122,10 @@ def ties_of(reader: Reader, person_id: UUID) -> Ties:
         "AND g.deleted_at IS NULL WHERE d.host_id = ? AND d.deleted_at IS NULL AND d.state <> 'cancelled'",
         (person_id,),
     ) or (0, 0)
+    last = reader.value(
+        "SELECT id FROM demo WHERE host_id = ? AND deleted_at IS NULL AND state <> 'cancelled' ORDER BY day DESC LIMIT 1",
+        (person_id,),
+    )
     return Ties(
         related=tuple(related),
         referred_by=None if referrer is None else _other(referrer),
@@ -128,6 +133,7 @@ def ties_of(reader: Reader, person_id: UUID) -> Ties:
         recommended_count=int(reader.value(count, (person_id,), 0)),
         hosted=hosted[0],
         guests=hosted[1],
+        last_demo=None if last is None else UUID(bytes=last),
     )
 
 

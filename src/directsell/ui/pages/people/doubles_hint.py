@@ -47,6 +47,7 @@ class DoublesHint(Card):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.look)
         self.words = Label("", Role.STRONG, wrap=True)
+        self.words.set_tone("warn")
         self.reasons = Label("", Role.SMALL, wrap=True)
         texts = QVBoxLayout()
         texts.setSpacing(2)

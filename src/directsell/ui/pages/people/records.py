@@ -74,6 +74,7 @@ class PersonRecords(QObject):
         detail.ties.unrelate_wanted.connect(self._unrelate)
         detail.ties.unrefer_wanted.connect(self._unrefer)
         detail.ties.person_opened.connect(self.person_wanted)
+        detail.ties.demo_opened.connect(self._open_demo)
 
     def commands(self) -> list[Command]:
         """Return what can be done by name; the page adds its own."""
@@ -173,6 +174,9 @@ class PersonRecords(QObject):
 
     def _unwish(self, wish_id: object) -> None:
         self._session.run(self, remove_wish, wish_id, said=_("Wish removed"))
+
+    def _open_demo(self, demo_id: object) -> None:
+        self._session.navigation.go("demos", str(demo_id))
 
     def _open_product(self, product_id: object) -> None:
         self._session.navigation.go("products", str(product_id))

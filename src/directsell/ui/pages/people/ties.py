@@ -21,13 +21,14 @@ class TiesCard(Card):
     """``TiesCard(session)``: ``show_person(card)``.
 
     Signals: ``relate_wanted()``, ``unrelate_wanted(object relation id)``, ``unrefer_wanted(object person_id)`` (whose referrer
-    goes), ``person_opened(object id)``.
+    goes), ``person_opened(object id)``, ``demo_opened(object id)``.
     """
 
     relate_wanted = Signal()
     unrelate_wanted = Signal(object)
     unrefer_wanted = Signal(object)
     person_opened = Signal(object)
+    demo_opened = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("People around"), parent=parent)
@@ -56,7 +57,8 @@ class TiesCard(Card):
         if ties.hosted:
             demos = ngettext("Hosted {n} demo", "Hosted {n} demos", ties.hosted).format(n=number(ties.hosted))
             guests = ngettext("{n} guest", "{n} guests", ties.guests).format(n=number(ties.guests))
-            self.add(LinkRow(demos, guests, icon="calendar-days"))
+            opening = Emit(self.demo_opened, ties.last_demo)
+            self.add(LinkRow(demos, guests, icon="calendar-days", on_open=opening))
         if ties.is_empty:
             self.add(Label(_("Household, friends, who recommended whom: nobody is noted yet."), Role.MUTED, wrap=True))
             add = Button(_("Add somebody"), "plus", kind=Kind.QUIET, compact=True, on_click=self._relate)
