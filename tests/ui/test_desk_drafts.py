@@ -50,6 +50,10 @@ def take(counter: Counter, page: DeskPage, name: str) -> None:
     counter.settle()
 
 
+def run(page: DeskPage, text: str) -> None:
+    next(command for command in page.commands() if command.text == text).run()
+
+
 def drafts(counter: Counter) -> list[Any]:
     return [draft.body for draft in counter.session.drafts.list()]
 
@@ -115,8 +119,8 @@ def test_rows_that_are_filled_again_show_their_own_slip_alone(counter: Counter, 
     take(counter, page, "Amy")
     assert rows(page) == amy
     first, second, third = page.editor.lines.rows()
-    assert (second.off.text(), third.price.text()) == ("10%", "58.00")
-    assert not [row.error() for row in (first, second, third) if row.error()]
+    assert (second.off.text(), third.price.text()) == ("10%", "nonsense")
+    assert [bool(row.error()) for row in (first, second, third)] == [False, False, True]
     first.remove_wanted.emit()
     assert rows(page) == amy[1:]
     counter.type("CV-518", ENTER, ENTER)
@@ -157,4 +161,38 @@ def test_a_key_held_down_presses_no_button(counter: Counter, page: DeskPage) -> 
         QApplication.sendEvent(counter.focus(), held)
     counter.settle()
     assert page.editor.money.rows() == ()
+    assert counter.said == []
+
+
+def test_words_that_cannot_be_understood_are_kept_as_they_were_typed(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-315", ENTER, ENTER)
+    editor = page.editor
+    run(page, "Paid in cash")
+    typed: dict[str, Any] = {
+        "7x": editor.lines.rows()[0].price,
+        "5 perc": editor.summary.off,
+        "fiv": editor.summary.freight,
+    }
+    typed["1oo"] = editor.money.rows()[0].given
+    for words, field in typed.items():
+        field.setFocus()
+        field.selectAll()
+        counter.type(words)
+    take(counter, page, "Beth")
+    take(counter, page, "Amy")
+    page.settle()
+    counter.settle()
+    again = counter.show(DeskPage(counter.session), 1320, 740)
+    again.show_route(Route("desk", str(page.demo_id)))
+    counter.settle()
+    take(counter, again, "Amy")
+    for shown in (page.editor, again.editor):
+        price = shown.lines.rows()[0].price
+        assert (price.text(), shown.summary.off.text(), shown.summary.freight.text()) == ("7x", "5 perc", "fiv")
+        assert shown.money.rows()[0].given.text() == "1oo"
+        assert shown.lines.error_row() is not None
+    run(again, "Place order")
+    counter.settle()
+    assert again.is_typing
     assert counter.said == []

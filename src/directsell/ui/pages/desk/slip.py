@@ -31,6 +31,7 @@ from directsell.ui.widgets.order_form.judging import Judge
 from directsell.ui.widgets.order_form.keeping import DraftKeeper
 from directsell.ui.widgets.order_form.money import MoneyCard
 from directsell.ui.widgets.order_form.summary import Summary
+from directsell.ui.widgets.order_form.unread import show_unread, unread
 from directsell.ui.widgets.order_form.working import Working, to_body
 from directsell.ui.widgets.page import ScrollArea
 from directsell.ui.widgets.states import Banner
@@ -278,7 +279,7 @@ class SlipEditor(QWidget):
             note=self.goods.note.value(),
         )
         working.lines = self.lines.lines()
-        working.words = {"entry": self.entry.half_typed()}
+        working.words = {"entry": self.entry.half_typed(), **unread(self.lines, self.summary, self.money)}
         return working
 
     def _fill(self, working: Working) -> None:
@@ -287,6 +288,7 @@ class SlipEditor(QWidget):
         self.goods.load(working.order, working.lines, working.words.get("entry", ""))
         self.summary.load(working)
         self.money.load(working.money, working.order.currency, working.paid, working.spread_money)
+        show_unread(self.lines, self.summary, self.money, working.words)
 
     def _changed(self) -> None:
         slip = self.slip

@@ -28,6 +28,7 @@ from directsell.ui.widgets.order_form.judging import Judge
 from directsell.ui.widgets.order_form.keeping import DraftKeeper, draft_key
 from directsell.ui.widgets.order_form.money import MoneyCard
 from directsell.ui.widgets.order_form.summary import Summary
+from directsell.ui.widgets.order_form.unread import show_unread, unread
 from directsell.ui.widgets.order_form.working import Working, to_body
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.states import Banner
@@ -115,6 +116,7 @@ class OrderEditor(Page):
         self.goods.load(order, working.lines, working.words.get("entry", ""))
         self.summary.load(working)
         self.money.load(working.money, order.currency, working.paid, working.spread_money)
+        show_unread(self.lines, self.summary, self.money, working.words)
         self._show_kind()
         self.set_banner(self._restored_banner(restored) if restored else None)
         self._loading = False
@@ -276,7 +278,8 @@ class OrderEditor(Page):
         if self.is_quote:
             working.order = self.quote.apply(working.order)
         working.lines = self.lines.lines()
-        working.words = {"entry": self.entry.half_typed(), "person": self.head.words()}
+        half_typed = {"entry": self.entry.half_typed(), "person": self.head.words()}
+        working.words = half_typed | unread(self.lines, self.summary, self.money)
         return working
 
     def _changed(self) -> None:

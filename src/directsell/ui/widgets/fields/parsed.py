@@ -93,6 +93,16 @@ class ParsedField(InlineEdit, Generic[V]):
         self._report(self._bad)
         return self._error
 
+    def unread(self) -> str:
+        """Return what is typed and cannot be understood; "" when it can."""
+        return self.text() if self._bad and not self.is_empty() else ""
+
+    def show_unread(self, text: str) -> None:
+        """Show words that could not be understood as they were typed, with what is wrong about them."""
+        self.setText(text)
+        self._read()
+        self._report(self._bad)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
