@@ -20,6 +20,7 @@ from directsell.i18n import N_
 from directsell.store.queries.orders import blank_order, order_view
 from directsell.store.work import Work
 from directsell.usecases import catalog, demos, followups, orders, payments, people, settings
+from directsell.usecases.sample_marketing import make_marketing
 from directsell.usecases.sample_prospects import make_prospects
 from directsell.usecases.sample_texts import SAMPLES, Goods, Guest, Sample
 from directsell.usecases.verbs import usecase
@@ -51,6 +52,7 @@ class _Maker:
         self._coming_demos(known)
         self._open_things(known, goods)
         make_prospects(self.work, self.sample, known, tuple(goods.values()))
+        make_marketing(self.work, "de" if self.sample is SAMPLES["de"] else "en", self.sample.country, known)
 
     def _set_up(self) -> None:
         work, sample = self.work, self.sample
