@@ -53,9 +53,9 @@ def refresh(connection: Connection, orders: list[bytes], people: Iterable[int]) 
         marks = ", ".join("?" * len(part))
         connection.execute(_LINES.format(which=f"o.id IN ({marks})"), part)
     for some in _parts(sorted(set(people) - {0})):
-        marks = ", ".join(map(str, some))
-        connection.execute(f"DELETE FROM buyer WHERE person IN ({marks})")
-        connection.execute(f"INSERT INTO buyer {_SUMS.format(which=f'buyer IN ({marks})')}")
+        marks = ", ".join("?" * len(some))
+        connection.execute(f"DELETE FROM buyer WHERE person IN ({marks})", some)
+        connection.execute(f"INSERT INTO buyer {_SUMS.format(which=f'buyer IN ({marks})')}", some)
 
 
 def rebuild(connection: Connection) -> None:
