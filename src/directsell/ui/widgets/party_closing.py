@@ -22,6 +22,7 @@ from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.typed import amount_field, understand
 from directsell.usecases.parties import count_cash
+from directsell.usecases.reward_words import rights_words
 from directsell.usecases.settling import save_books
 
 _WORDS = {
@@ -31,7 +32,7 @@ _WORDS = {
     Todo.NO_PHONE: N_("{name}: no telephone number"),
     Todo.NO_SIGNATURE: N_("{name}: the signature is missing"),
     Todo.SIGNED_BEFORE: N_("{name}: changed after signing, to be signed again"),
-    Todo.RIGHTS_LEFT: N_("{name}: {number} half-price rights unused"),
+    Todo.RIGHTS_LEFT: N_("{name}: {rights} unused"),
     Todo.CREDIT_LEFT: N_("{name}: {amount} of the credit unused"),
     Todo.NOT_COUNTED: N_("The cash was not counted yet: {amount} by the ledger"),
     Todo.CASH_DIFFERS: N_("The cash differs from the ledger by {amount}"),
@@ -102,7 +103,7 @@ class Checklist(QWidget):
         return _(_WORDS[item.todo]).format(
             name=item.name or _("Without customer"),
             amount=language.money(item.amount, self._currency),
-            number=language.number(item.amount),
+            rights=rights_words(item.amount, language) if item.todo is Todo.RIGHTS_LEFT else "",
         )
 
     def _row(self, words: str, items: Sequence[Item], *, urgent: bool) -> QWidget:

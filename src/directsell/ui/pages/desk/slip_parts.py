@@ -19,6 +19,7 @@ from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 from directsell.ui.widgets.order_form.words import handover_words
 
 _NARROW = 560
+_ARROW = 56  # what a drop-down has beside its words
 
 
 class SlipTop(QWidget):
@@ -34,7 +35,8 @@ class SlipTop(QWidget):
         self._chip.hide()
         self.handover = ChoiceField(handover_words(), Handover.TO_HOST)
         self.handover.setAccessibleName(_("Delivery"))
-        self.handover.setMinimumWidth(150)
+        widest = max(self.handover.fontMetrics().horizontalAdvance(words) for _way, words in handover_words())
+        self.handover.setMinimumWidth(min(230, widest + _ARROW))
         self.handover.setMaximumWidth(230)
         self._more = IconButton("ellipsis", _("More for this guest"), kind=Kind.SECONDARY, size=40)
         self._more.clicked.connect(self._open_menu)

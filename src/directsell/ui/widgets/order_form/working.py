@@ -6,7 +6,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -64,9 +64,10 @@ class Working:
         return order_totals(self.order, self.lines)
 
     def safe_totals(self) -> tuple[OrderTotals | None, DomainError | None]:
-        """Return the sums, or what is wrong with them."""
+        """Return the sums, or what is wrong with them; where nothing is ordered yet, nothing is shipped, either."""
+        order = self.order if self.lines else replace(self.order, shipping=0)
         try:
-            return self.totals(), None
+            return order_totals(order, self.lines), None
         except DomainError as error:
             return None, error
 
