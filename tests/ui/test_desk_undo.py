@@ -159,3 +159,34 @@ def test_another_slip_of_the_same_person_is_not_lost_by_undoing(counter: Counter
     redo(counter, page)
     assert [line.code for line in page.editor.lines.lines()] == ["CV-777"]
     assert (len(orders(counter)), cash(counter)) == (1, 1347)
+
+
+def test_a_slip_thrown_away_is_brought_back(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Beth")
+    counter.type("CV-402", ENTER, ENTER)
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER, "CV-777", ENTER, ENTER)
+    run(page, "Throw this slip away")
+    counter.settle()
+    assert open_slips(page) == ["Beth"]
+    assert "thrown away" in counter.said[-1]
+    assert page.undo_step()
+    counter.settle()
+    assert page.current == counter.shop.person("Amy")
+    assert [line.code for line in page.editor.lines.lines()] == ["CV-110", "CV-777"]
+    assert len(counter.session.drafts.list()) == 2
+    assert page.undo_step()
+    assert [line.code for line in page.editor.lines.lines()] == ["CV-110"]
+
+
+def test_after_further_typing_the_typing_is_taken_back_first(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-110", ENTER, ENTER)
+    run(page, "Throw this slip away")
+    take(counter, page, "Beth")
+    counter.type("CV-402", ENTER, ENTER)
+    assert page.undo_step()
+    assert page.editor.lines.lines() == []
+    assert page.undo_step()
+    counter.settle()
+    assert page.current == counter.shop.person("Amy")

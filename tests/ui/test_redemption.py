@@ -375,3 +375,16 @@ def test_a_redemption_undone_and_done_again_takes_its_money_once(counter: Counte
     (view,) = redemptions(counter)
     assert (view.paid, view.balance) == (view.totals.total, 0)
     assert counter.session.drafts.list() == ()
+
+
+def test_a_redemption_thrown_away_is_brought_back(counter: Counter, demo: Demo) -> None:
+    page, pane = redeem(counter, demo)
+    scenario(counter, pane)
+    run(page, "Throw this order away")
+    counter.settle()
+    assert not page.is_redeeming
+    assert page.undo_step()
+    counter.settle()
+    assert page.is_redeeming
+    assert len(pane.goods.rows()) == 4
+    assert len(counter.session.drafts.list()) == 1

@@ -73,9 +73,18 @@ class DeskMiddle(QWidget):
 
     def undo_step(self) -> bool:
         """Take back the last step on the slip in hand; says whether there was one."""
+        if self.slips.thrown_last and self._bring_back():
+            return True
         if self.is_redeeming:
             return self.redeeming.pane.undo_step()
-        return self.is_typing and self.editor.undo_step()
+        return (self.is_typing and self.editor.undo_step()) or self._bring_back() or self.redeeming.bring_back()
+
+    def _bring_back(self) -> bool:
+        """Take the slip that was thrown away in hand again; says whether there was one."""
+        person_id = self.slips.bring_back()
+        if person_id is not None:
+            self.open_slip(person_id)
+        return person_id is not None
 
     def _hold(self, person_id: UUID, widget: QWidget) -> None:
         self.current = person_id

@@ -239,9 +239,13 @@ class DeskPage(DeskMiddle):
 
     def throw_away(self) -> None:
         """Forget what is typed on the slip in hand."""
-        if self.is_typing and self.current is not None:
+        slip = self.editor.slip
+        if self.is_typing and self.current is not None and slip is not None:
             self.editor.forget_draft()
             self._leave_slip(self.slips.drop(self.current))
+            if self.slips.thrown_last:
+                words = _("The slip of {name} is thrown away. Ctrl+Z brings it back.")
+                self._session.say(words.format(name=slip.name))
 
     def _leave_slip(self, following: UUID | None) -> None:
         self.editor.slip = None
@@ -255,6 +259,7 @@ class DeskPage(DeskMiddle):
         self._show_tabs()
 
     def _typed(self) -> None:
+        self.slips.thrown_last = False
         self._reader.key_typed()
         self._show_tabs()
 

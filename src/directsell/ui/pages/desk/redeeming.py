@@ -194,8 +194,18 @@ class Redeeming(QObject):
         if slip is not None:
             self.pane.forget_draft()
             self.book.drop(slip.person_id)
+            if self.book.thrown_last:
+                words = _("The order of {name} is thrown away. Ctrl+Z brings it back.")
+                self._session.say(words.format(name=slip.name))
         self.pane.slip = None
         self._floor.leave_redemption()
+
+    def bring_back(self) -> bool:
+        """Take the order that was thrown away in hand again; says whether there was one."""
+        person_id = self.book.bring_back()
+        if person_id is not None and self._floor.evening is not None:
+            self.open(self._floor.evening, person_id)
+        return person_id is not None
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done while a redemption is in hand."""

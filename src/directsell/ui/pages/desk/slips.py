@@ -30,12 +30,15 @@ class SlipBook:
         self._slips: dict[UUID, Slip] = {}
         self._open: list[UUID] = []
         self._placed: dict[UUID, Slip] = {}
+        self._thrown: Slip | None = None
+        self.thrown_last = False  # nothing was typed since
 
     def open(self, demo_id: UUID) -> None:
         """Forget another evening, and bring back every slip of this one that was half-typed."""
         self._demo_id = demo_id
         self._slips = {}
         self._placed = {}
+        self._thrown, self.thrown_last = None, False
         prefix = f"{self.PREFIX}:{demo_id}:"
         try:
             drafts = [draft for draft in reversed(self._session.drafts.list()) if draft.key.startswith(prefix)]
@@ -80,14 +83,28 @@ class SlipBook:
         return self._close(person_id)
 
     def drop(self, person_id: UUID) -> UUID | None:
-        """Forget a slip; returns whose slip comes next."""
-        self._slips.pop(person_id, None)
+        """Forget a slip, which can be brought back until something else is placed; returns whose slip comes next."""
+        slip = self._slips.pop(person_id, None)
+        if slip is not None and not slip.is_blank():
+            self._thrown, self.thrown_last = slip, True
         return self._close(person_id)
+
+    def bring_back(self) -> UUID | None:
+        """Bring the slip back that was thrown away last, as it was; returns whose it is."""
+        slip, self._thrown, self.thrown_last = self._thrown, None, False
+        other = None if slip is None else self._slips.get(slip.person_id)
+        if slip is None or (other is not None and not other.is_blank()):
+            return None
+        slip.dirty = True
+        self._slips[slip.person_id] = slip
+        keep_draft(self._session, slip.key, to_body(slip.working))
+        return slip.person_id
 
     def placed(self, slip: Slip, order: Order) -> None:
         """A slip became an order; it is remembered in case that is taken back."""
         self._slips.pop(slip.person_id, None)
         self._close(slip.person_id)
+        self._thrown, self.thrown_last = None, False
         if not slip.working.stored:
             self._placed[order.id] = slip
 
