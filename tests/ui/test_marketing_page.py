@@ -147,7 +147,7 @@ def test_a_segment_counts_while_it_is_edited_and_is_saved(counter: Counter, page
     assert stored.name == "No peeler"
     assert parse_rules(stored.rules).rules[0].days == 90
     assert page.segments.detail.name.text() == "No peeler"
-    assert page.segments.count.text() == "2"
+    assert page.segments.count.text() == "2 people"
     counter.session.undo()
     counter.settle()
     assert all_of(counter, Segment) == []
@@ -178,10 +178,10 @@ def test_a_live_segment_follows_the_data_and_one_in_use_is_not_deleted(counter: 
     counter.settle()
     tab(counter, page, "segments")
     counter.settle()
-    assert page.segments.count.text() == "1"
+    assert page.segments.count.text() == "1 person"
     counter.shop.enter("Beth", ("CV-110", "1"))
     counter.settle()
-    assert page.segments.count.text() == "2"
+    assert page.segments.count.text() == "2 people"
     page.segments.delete()
     counter.settle()
     assert counter.complained == ["“Spring” uses this segment. Choose another one there first."]

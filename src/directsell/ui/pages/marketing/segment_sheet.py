@@ -33,11 +33,16 @@ def found_words(found: Found, session: Session) -> str:
     count = ngettext("{n} person", "{n} people", found.count).format(n=session.language.number(found.count))
     if not found.names:
         return count
+    return _("{count}: {names}").format(count=count, names=name_words(found, session))
+
+
+def name_words(found: Found, session: Session) -> str:
+    """Return "Dana Ruiz, Amy Stone and 10 more"; "" when nobody was found."""
     names = ", ".join(found.names)
     more = found.count - len(found.names)
     if more > 0:
         names = _("{names} and {n} more").format(names=names, n=session.language.number(more))
-    return _("{count}: {names}").format(count=count, names=names)
+    return names
 
 
 class SegmentSheet(FormSheet):

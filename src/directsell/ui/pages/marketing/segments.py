@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from directsell.domain.segments import Goods, Group, Rule, RuleKind
-from directsell.i18n import N_, _
+from directsell.i18n import N_, _, ngettext
 from directsell.store.queries.segments import Found, SegmentRow, find_people, people_in, segments, subject_names
 from directsell.store.queries.settings import business
-from directsell.ui.pages.marketing.segment_sheet import SegmentSheet, found_words
+from directsell.ui.pages.marketing.segment_sheet import SegmentSheet, name_words
 from directsell.ui.pages.marketing.side_list import SideList
 from directsell.ui.pages.marketing.view import Detail, MarketingView
 from directsell.ui.session import Command, Session
@@ -133,8 +133,10 @@ class SegmentsView(MarketingView):
 
     def _counted(self, found: Found) -> None:
         self._job = None
-        self.count.setText(self._session.language.number(found.count))
-        self.names.setText(found_words(found, self._session))
+        words = ngettext("{n} person", "{n} people", found.count)
+        self.count.setText(words.format(n=self._session.language.number(found.count)))
+        self.names.setText(name_words(found, self._session))
+        self.names.setVisible(bool(found.names))
 
     def new(self) -> None:
         """Offer common questions, or an empty one."""
