@@ -24,7 +24,7 @@ from directsell.ui.navigation import Route
 from directsell.ui.pages.programmes.editor import RulesEditor
 from directsell.ui.pages.programmes.tester import Tester
 from directsell.ui.session import Command, Session
-from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
+from directsell.ui.widgets.buttons import Button, Call, IconButton, Kind, Menu
 from directsell.ui.widgets.fields import FormField
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.nav_bar import NavItem
@@ -99,7 +99,7 @@ class ProgrammesPage(QWidget):
         self._menu = Menu(self)
         self.samples = samples_for(self._session.look(business).country)
         for sample in self.samples:
-            self._menu.add(_("Sample: {name}").format(name=sample.name), "gift", _Taking(self, sample))
+            self._menu.add(_("Sample: {name}").format(name=sample.name), "gift", Call(self.take_sample, sample))
         self._menu.addSeparator()
         self._menu.add(_("Empty programme"), "plus", self._begin_empty)
         self.new_button = Button(_("New programme"), "plus", menu=self._menu)
@@ -130,7 +130,7 @@ class ProgrammesPage(QWidget):
         """Save, a new version, and the samples."""
         commands = [Command(_("Empty host programme"), self._begin_empty, "plus", "Ctrl+N")]
         commands += [
-            Command(_("Sample programme: {name}").format(name=sample.name), _Taking(self, sample), "gift")
+            Command(_("Sample programme: {name}").format(name=sample.name), Call(self.take_sample, sample), "gift")
             for sample in self.samples
         ]
         if self._shown is not None:
@@ -388,14 +388,3 @@ class ProgrammesPage(QWidget):
         if self._shown is not None and self._shown.id in self._known:
             said = _("Programme “{name}” deleted").format(name=self._shown.name)
             self._session.run(self, delete_programme, self._shown.id, said=said)
-
-
-class _Taking:
-    """Takes up a sample; for menus and commands."""
-
-    def __init__(self, page: ProgrammesPage, sample: Sample) -> None:
-        self._page = page
-        self._sample = sample
-
-    def __call__(self, _checked: bool = False) -> None:
-        self._page.take_sample(self._sample)
