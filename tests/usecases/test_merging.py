@@ -17,17 +17,18 @@ from directsell.app import App
 from directsell.domain.catalog import Product
 from directsell.domain.demos import Demo, DemoGuest, Reply, Wish, co_host_of, guest_of, wish_of
 from directsell.domain.errors import DomainError
-from directsell.domain.followups import FollowUp
+from directsell.domain.followups import FollowUp, FollowUpState
 from directsell.domain.invoicing import PaperKind
 from directsell.domain.merges import PersonMerge
 from directsell.domain.merging import CHOICES, differing, merged, proposed
 from directsell.domain.objections import Objection
-from directsell.domain.orders import Order
+from directsell.domain.orders import Handover, Order
 from directsell.domain.people import (
     Address,
     Channel,
     Consent,
     ContactEntry,
+    Outcome,
     Person,
     PersonRole,
     PersonTag,
@@ -52,6 +53,7 @@ from directsell.store.queries.person_card import current_consents
 from directsell.store.queries.segments import CONSENTING
 from directsell.store.reader import Reader
 from directsell.store.work import Work
+from directsell.usecases.followups import finish_follow_up
 from directsell.usecases.imports import import_people
 from directsell.usecases.invoicing import issue_paper
 from directsell.usecases.merging import ANSWER, merge_people, references, separate_people, tell_apart
@@ -421,3 +423,24 @@ def test_an_old_file_finds_the_kept_record(app: App) -> None:
 @usecase("Refer")
 def _refer(work: Work, person_id: UUID) -> None:
     work.update(Person, person_id, reference="OLD-7")
+
+
+def _open_days(shop: Shop, person_id: UUID) -> list[date]:
+    found = _of(shop.app, FollowUp, person_id=person_id, state=FollowUpState.OPEN)
+    return sorted(row.due_on for row in found)
+
+
+def test_programmes_go_on_with_the_kept_record_and_repeat_nothing(shop: Shop) -> None:
+    app, dana, anna = shop.app, shop.person("Dana"), shop.person("Anna")
+    shop.enter("Anna", ("CV-110", "1"), handover=Handover.TAKE_NOW)
+    first = _open_days(shop, anna)[0]
+    step = next(row for row in _of(app, FollowUp, person_id=anna) if row.due_on == first)
+    shop.clock.advance(days=2)
+    app.run(finish_follow_up, step.id, outcome=Outcome.NO_ANSWER)
+    before, planned = app.read(_stored), _open_days(shop, anna)
+    merge = app.run(merge_people, dana, anna)
+    assert _open_days(shop, anna) == []
+    assert _open_days(shop, dana) == planned
+    assert first not in planned
+    app.run(separate_people, merge.id)
+    assert app.read(_stored) == before

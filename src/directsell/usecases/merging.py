@@ -32,6 +32,7 @@ from directsell.store.entities import ENTITIES, Entity
 from directsell.store.queries.aliases import ids_of
 from directsell.store.queries.duplicates import apart_name, place_key
 from directsell.store.work import Work
+from directsell.usecases.follow_up_programmes import replan
 from directsell.usecases.verbs import usecase
 
 ANSWER = "answer:"
@@ -73,6 +74,7 @@ def merge_people(work: Work, kept_id: UUID, dropped_id: UUID, taken: Collection[
     work.save(merged(kept, dropped, {key for key in taken if not key.startswith(ANSWER)}))
     gone = work.save(replace(work.get(Person, dropped_id), merged_into=kept_id))
     work.delete(gone)
+    replan(work, kept_id)
     return work.save(
         PersonMerge(
             id=work.new_id(), kept_id=kept_id, dropped_id=dropped_id, moved=moves.moves(work, since), at=work.now
@@ -98,6 +100,8 @@ def separate_people(work: Work, merge_id: UUID) -> Person:
     moves.take_back(work, merge.moved)
     work.save(replace(merge, undone_at=work.now))
     dropped = work.get(Person, merge.dropped_id)
+    for person in (kept, dropped):
+        replan(work, person.id)
     work.describe(name=display_name(kept), dropped=display_name(dropped))
     return dropped
 
