@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from directsell.domain.contact_choices import Channel
+from directsell.domain.marketing import Campaign, CampaignState
 from directsell.domain.message_ways import Way
 from directsell.domain.people import Address, ContactEntry, Person, ReachKind, ReachPoint, Role, role_of
 from directsell.ui import opening
 from directsell.ui.dialogs import ScriptedDialogs
 from directsell.ui.navigation import Route
 from directsell.ui.pages.people import PeoplePage
-from directsell.usecases.marketing import add_sample_templates
+from directsell.usecases.marketing import add_sample_templates, save_campaign
 from directsell.usecases.people import record_consent
 from tests.fixtures import books
 from tests.ui.conftest import Desk
@@ -131,3 +132,29 @@ def test_nobody_in_the_list_is_said(desk: Desk, page: PeoplePage) -> None:
     desk.settle()
     assert desk.said[-1] == "There is nobody to write to."
     assert page.writing.isHidden()
+
+
+def test_a_call_is_logged_within_a_running_campaign(desk: Desk, page: PeoplePage, dana: Person) -> None:
+    sheet = page.contact
+    page.detail.call.click()
+    assert not sheet.fields["campaign"].isVisibleTo(sheet)
+    sheet.close_sheet()
+    session = desk.session
+    campaign = Campaign(
+        id=session.new_id(),
+        name="Calls",
+        state=CampaignState.RUNNING,
+        starts_on=session.today(),
+        created_at=session.now(),
+    )
+    session.app.run(save_campaign, campaign, [])
+    page.detail.call.click()
+    assert sheet.fields["campaign"].isVisibleTo(sheet)
+    sheet.campaign.set_value(campaign.id)
+    QTest.keyClick(sheet.outcomes, Qt.Key.Key_1)
+    sheet.save_button.click()
+    desk.settle()
+    (entry,) = session.app.read(lambda reader: reader.find(ContactEntry))
+    assert (entry.person_id, entry.campaign_id) == (dana.id, campaign.id)
+    assert session.app.undo() is not None
+    assert session.app.read(lambda reader: reader.find(ContactEntry)) == []

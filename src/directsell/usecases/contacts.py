@@ -41,9 +41,12 @@ def note_contact(
     incoming: bool = False,
     next_on: date | None = None,
     next_text: str = "",
+    campaign_id: UUID | None = None,
 ) -> ContactEntry:
-    """Note a contact and, with ``next_on``, plan the next one by the same channel."""
+    """Note a contact, perhaps within a campaign, and, with ``next_on``, plan the next one by the same channel."""
     entry = log_contact(work, person_id, channel=channel, outcome=outcome, text=text, incoming=incoming)
+    if campaign_id is not None:
+        entry = work.save(replace(entry, campaign_id=campaign_id))
     if next_on is not None:
         _plan(work, person_id, channel, next_on, next_text)
     return entry

@@ -84,6 +84,14 @@ def campaign_choices(reader: Reader) -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in campaigns(reader)]
 
 
+def running_campaigns(reader: Reader) -> list[tuple[UUID, str]]:
+    """Return the campaigns that are running, by name, for a menu."""
+    rows = reader.rows(
+        "SELECT id, name FROM campaign WHERE state = 'running' AND deleted_at IS NULL ORDER BY name COLLATE NOCASE, rid"
+    )
+    return [(UUID(bytes=key), name) for key, name in rows]
+
+
 def campaign_card(reader: Reader, campaign_id: UUID) -> CampaignCard | None:
     """Return a campaign with its results, or None when it is gone."""
     campaign = reader.find_one(Campaign, campaign_id)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.domain.people import Channel, Outcome
 from directsell.i18n import _
+from directsell.store.queries.campaigns import running_campaigns
 from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.draft_sheet import DraftSheet
@@ -60,6 +61,7 @@ class ContactSheet(DraftSheet):
         super().__init__(session, host, _("Log a contact"), draft="contact:", save_text=_("Log"), width=480)
         self._person: UUID | None = None
         self._next_typed = False
+        self._has_campaigns = False
         self.channel = ChoiceField([(channel, term(channel)) for channel in Channel], Channel.CALL)
         self.incoming = CheckBox(_("They contacted me"))
         self.watch(self.incoming)
@@ -72,6 +74,8 @@ class ContactSheet(DraftSheet):
         self.add(self.outcomes)
         self.text = MultilineField(lines=4, placeholder=_("What was said, in your words"))
         self.field("text", _("What was said"), self.text)
+        self.campaign = ChoiceField()
+        self.field("campaign", _("Within the campaign"), self.campaign)
         self.next_on = date_field(session)
         self.next_on.changed.connect(self._next_edited)
         self.field("next_on", _("Contact again on"), self.next_on, hint=_("Leave empty when nothing is to follow."))
@@ -91,6 +95,7 @@ class ContactSheet(DraftSheet):
         self.outcomes.set_value("")
         self.text.set_value("")
         self.next_on.set_value(None)
+        self._show_campaigns()
         self._channel_changed()
         self.set_clean()
         kept = self.kept()
@@ -114,6 +119,14 @@ class ContactSheet(DraftSheet):
         self.outcomes.setVisible(not note)
         self._outcome_label.setVisible(not note)
         self.incoming.setVisible(not note)
+        self.fields["campaign"].setVisible(self._has_campaigns and not note)
+
+    def _show_campaigns(self) -> None:
+        """Offer the campaigns that are running; without any there is nothing to choose."""
+        running = self._session.look(running_campaigns)
+        self.campaign.set_choices([(None, _("No campaign")), *running])
+        self.campaign.set_value(None)
+        self._has_campaigns = bool(running)
 
     def _outcome_chosen(self, key: str) -> None:
         self.touch()
@@ -136,5 +149,6 @@ class ContactSheet(DraftSheet):
             text=self.text.value(),
             incoming=self.incoming.value(),
             next_on=self.next_on.value(),
+            campaign_id=None if channel is Channel.NOTE else self.campaign.value(),
             said=_("Contact logged"),
         )
