@@ -125,6 +125,11 @@ def amount_field(session: Session, currency: str, *, required: bool = False, pla
     )
 
 
+def amount_width(session: Session, currency: str) -> int:
+    """Return how wide a field for an amount is where sums stand below each other, in pixels: a long sign needs more."""
+    return 124 + 8 * (len(session.language.currency_symbol(currency)) - 1)
+
+
 def price_field(
     session: Session, currency: str, *, required: bool = False, unit: bool = True, placeholder: str = ""
 ) -> MoneyField[Decimal]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from directsell.domain.orders import Handover
@@ -19,6 +19,7 @@ from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 from directsell.ui.widgets.order_form.words import handover_words
 
 _NARROW = 560
+_SIZES = (32, 26, 21, 17, 14)  # pixels of the large figures
 _ARROW = 56  # what a drop-down has beside its words
 
 
@@ -77,7 +78,7 @@ class SlipFoot(Card):
         super().__init__(padding=10, parent=parent)
         self._words = Label(_("To pay"), Role.SECTION)
         self._total = Label("")
-        self._total.setFont(font(32, 600, tabular=True))
+        self._total.setFont(_figures(_SIZES[0]))
         self._sign = Button(_("Place & sign"), "signature", on_click=place_and_sign)
         self._print = Button(_("Place & print"), "printer", on_click=place_and_print)
         self._place = Button(_("Place order"), "check", kind=Kind.PRIMARY, on_click=place)
@@ -128,5 +129,17 @@ class SlipFoot(Card):
         self._sign.set_icon_only(False)
         parts = [self._total, self._print, self._place, *([] if narrow else [self._words])]
         parts += [] if self._sign.isHidden() else [self._sign]
-        needed = sum(part.sizeHint().width() + 10 for part in parts) + 26
-        self._sign.set_icon_only(needed > self.width())
+        self._total.setFont(_figures(_SIZES[0]))
+        for make_room in (self._sign, self._print):
+            if self._needed(parts) > self.width():
+                make_room.set_icon_only(True)
+        for size in _SIZES[1:]:
+            if self._needed(parts) > self.width():
+                self._total.setFont(_figures(size))  # smaller figures rather than some of them
+
+    def _needed(self, parts: Sequence[QWidget]) -> int:
+        return sum(part.sizeHint().width() + 10 for part in parts) + 26
+
+
+def _figures(size: int) -> QFont:
+    return font(size, 600, tabular=True)

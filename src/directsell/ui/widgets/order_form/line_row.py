@@ -29,6 +29,7 @@ SUM_WIDTH = 96
 STEPPER_WIDTH = 132
 GAP = 8
 NARROW = 600
+_PRICE_PADDING, _WIDEST_PRICE = 30, 150
 
 
 class LineRow(QWidget):
@@ -71,7 +72,7 @@ class LineRow(QWidget):
         self.off = discount_field(session, currency)
         self.off.setFixedWidth(OFF_WIDTH)
         self.sum = Label("", Role.AMOUNT)
-        self.sum.setFixedWidth(SUM_WIDTH)
+        self.sum.setMinimumWidth(SUM_WIDTH)  # a longer sum takes room from the name
         self.sum.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._menu = Menu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -88,6 +89,7 @@ class LineRow(QWidget):
         for editor in (self.quantity.edit, self.price, self.off):
             editor.installEventFilter(self)
             editor.returnPressed.connect(self.left)
+        self.price.committed.connect(self._fit_price)  # it is written with all its signs now
         for source in (self.quantity, self.price, self.off):
             source.changed.connect(self._edited)
             source.error_changed.connect(self._show_problem)
@@ -111,6 +113,7 @@ class LineRow(QWidget):
         self._show_detail()
         self._name_fields()
         self._show_problem()
+        self._fit_price()
 
     def line(self) -> OrderLine:
         """The line; fields that are wrong keep their last right value."""
@@ -277,8 +280,14 @@ class LineRow(QWidget):
             grid.addWidget(widget, 0, column)
         grid.addWidget(self._problem, 1, 0, 1, 6)
 
+    def _fit_price(self) -> None:
+        """Let a price with many figures take room from the name: where millions are small money, none may be hidden."""
+        needed = self.price.fontMetrics().horizontalAdvance(self.price.text()) + _PRICE_PADDING
+        self.price.setFixedWidth(max(PRICE_WIDTH, min(needed, _WIDEST_PRICE)))
+
     def _edited(self) -> None:
         self._outside = ""
+        self._fit_price()
         self._show_problem()
         self.changed.emit()
 

@@ -23,7 +23,7 @@ from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.order_form.ban import BanNote
 from directsell.ui.widgets.order_form.words import TYPED_METHODS, method_icon
 from directsell.ui.widgets.order_form.working import Money
-from directsell.ui.widgets.typed import amount_field
+from directsell.ui.widgets.typed import amount_field, amount_width
 
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _LARGEST = 10**15
@@ -49,7 +49,7 @@ class MoneyRow(QWidget):
         column.setSpacing(6)
         word = term(money.method)
         self.amount = amount_field(session, currency, required=True)
-        self.amount.setFixedWidth(124)
+        self.amount.setFixedWidth(amount_width(session, currency))
         self.amount.setAccessibleName(_("Amount, {method}").format(method=word))
         first = QHBoxLayout()
         first.setSpacing(6)
@@ -87,7 +87,7 @@ class MoneyRow(QWidget):
             self.detail.hide()
             words = Label(_("Given"), Role.MUTED)
             words.setBuddy(self.given)
-            self.given.setFixedWidth(124)
+            self.given.setFixedWidth(self.amount.minimumWidth())
             self.given.setAccessibleName(_("Cash given"))
             self._change.setAlignment(_END)
             row.addWidget(words)

@@ -13,7 +13,7 @@ from directsell.ui.widgets.buttons import IconButton
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
 from directsell.ui.widgets.order_form.working import Working
-from directsell.ui.widgets.typed import Discount, amount_field, discount_field
+from directsell.ui.widgets.typed import Discount, amount_field, amount_width, discount_field
 
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
@@ -209,7 +209,7 @@ class Summary(Card):
             label = Label(words, Role.MUTED)
             label.setBuddy(field)
             field.setAccessibleName(words)
-            field.setFixedWidth(124)
+            field.setFixedWidth(amount_width(self._session, self._currency))
             row.addWidget(label, 1)
             row.addWidget(field)
             self._fields.addWidget(line)
