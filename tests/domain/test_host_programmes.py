@@ -36,7 +36,7 @@ from directsell.domain.host_programmes.rules import (
     Rung,
     Threshold,
 )
-from directsell.domain.host_programmes.samples import SAMPLES, samples_for
+from directsell.domain.host_programmes.samples import SAMPLES, ready_samples, samples_for
 from directsell.domain.host_programmes.sharing import past_host_reward, share_reward, split_evenly
 from directsell.domain.host_programmes.trace import Figures, Step, StepCode, merged_gifts, replay
 from directsell.domain.taxes import TaxProfile, TaxRate
@@ -418,6 +418,18 @@ def test_samples_are_whole_programmes() -> None:
         assert rules_from(rules_text(sample.rules)) == sample.rules
     assert [sample.rules.currency for sample in samples_for("DE")] == ["EUR"] * 3
     assert samples_for("FR") == samples_for("US")
+    assert samples_for("AT") == samples_for("DE")
+
+
+@pytest.mark.parametrize(("country", "currency"), [("FR", "EUR"), ("AT", "EUR"), ("GB", "GBP"), ("CH", "CHF")])
+def test_samples_are_ready_for_money_that_buys_as_much(country: str, currency: str) -> None:
+    ready = ready_samples(country, currency)
+    assert [sample.rules.currency for sample in ready] == [currency] * 3
+    assert [sample.name for sample in ready] == [sample.name for sample in samples_for(country)]
+
+
+def test_no_sample_is_ready_where_its_amounts_make_no_sense() -> None:
+    assert ready_samples("JP", "JPY") == ()
 
 
 # --- for every programme and party

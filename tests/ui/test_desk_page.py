@@ -25,6 +25,7 @@ from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Consent, Person
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.parties import party
+from directsell.store.queries.settings import business
 from directsell.ui.navigation import Route
 from directsell.ui.page_factories import factories
 from directsell.ui.pages.desk import DeskPage
@@ -35,6 +36,7 @@ from directsell.ui.widgets.buttons import Button
 from directsell.usecases.demos import save_demo
 from directsell.usecases.orders import MoneyTaken, OrderForm, save_order
 from directsell.usecases.parties import seat_guest, start_programme
+from directsell.usecases.settings import save_business
 from tests.ui.counter import Counter
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
@@ -403,6 +405,19 @@ def test_without_a_programme_there_are_totals_and_a_choice(counter: Counter, pag
     assert page.party.reward.isVisible()
     assert not page.party.programme.isVisible()
     assert counter.shop.app.read(party, demo.id).rules == steps().rules
+
+
+@pytest.mark.parametrize(("currency", "samples"), [("CHF", 3), ("JPY", 0)])
+def test_every_seller_is_offered_a_way_to_a_programme(
+    counter: Counter, demo: Demo, currency: str, samples: int
+) -> None:
+    shop = counter.shop
+    shop.app.run(save_business, replace(shop.app.read(business), country="CH", currency=currency))
+    page = show(counter, demo)
+    buttons = page.party.programme.buttons
+    assert len(buttons) == samples + 1
+    buttons[-1].click()
+    assert counter.session.navigation.current == Route("programmes")
 
 
 def test_the_reward_and_the_nearest_step_follow_every_order(counter: Counter, page: DeskPage, demo: Demo) -> None:

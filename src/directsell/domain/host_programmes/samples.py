@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from directsell.domain.host_programmes.rules import Benefit, Ladder, Measure, Rules, Rung, WeightBand
@@ -43,7 +43,20 @@ SAMPLES: Final[tuple[Sample, ...]] = (
 )
 
 
+# Currencies of which a unit buys about as much, so that the same steps make sense.
+_ALIKE: Final = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD"})
+_AS_IN_GERMANY: Final = frozenset({"AT", "CH", "LI"})
+
+
 def samples_for(country: str) -> tuple[Sample, ...]:
     """Return the samples of a country (ISO code), or those of the United States where there are none."""
-    found = tuple(sample for sample in SAMPLES if sample.country == country)
+    wanted = "DE" if country in _AS_IN_GERMANY else country
+    found = tuple(sample for sample in SAMPLES if sample.country == wanted)
     return found or tuple(sample for sample in SAMPLES if sample.country == "US")
+
+
+def ready_samples(country: str, currency: str) -> tuple[Sample, ...]:
+    """Return the samples that can be used as they are in a currency; none where their amounts would make no sense."""
+    if currency not in _ALIKE:
+        return ()
+    return tuple(replace(sample, rules=replace(sample.rules, currency=currency)) for sample in samples_for(country))

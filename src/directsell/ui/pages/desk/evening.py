@@ -135,7 +135,7 @@ def read_evening(reader: Reader, demo_id: UUID, memory: Memory | None = None) ->
         charges=_charges(shown, seller.shipping),
         reward=reward,
         nudges=nudges,
-        offers=_offers(reader, shown),
+        offers=_offers(reader, shown, seller.currency),
         host_names={child.id: person_name(reader, child.host_id) for child in shown.bookings},
         country=seller.country,
         portions=portions(reader, shown, reward),
@@ -151,12 +151,12 @@ def _earnings(reader: Reader, shown: Party, currency: str) -> PartyEarnings | No
         return None
 
 
-def _offers(reader: Reader, shown: Party) -> tuple[HostProgramme, ...]:
-    """Return the seller's programmes that hold on the day, one version of each family."""
+def _offers(reader: Reader, shown: Party, currency: str) -> tuple[HostProgramme, ...]:
+    """Return the seller's programmes that hold on the day, one version of each family, in the money of the business."""
     day = shown.demo.day
     families = dict.fromkeys(programme.family_id for programme in programmes(reader))
     found = (programme_on(reader, family, day) for family in families)
-    return tuple(programme for programme in found if programme is not None)
+    return tuple(programme for programme in found if programme is not None and programme.currency == currency)
 
 
 def _sitters(shown: Party) -> tuple[Sitter, ...]:

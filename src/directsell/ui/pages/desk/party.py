@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from directsell.domain.demos import Demo
-from directsell.domain.host_programmes.samples import samples_for
+from directsell.domain.host_programmes.samples import ready_samples
 from directsell.i18n import _, ngettext
 from directsell.ui.pages.desk.earnings import EarningsCard
 from directsell.ui.pages.desk.evening import Evening
@@ -93,15 +94,20 @@ class ProgrammeCard(Card):
         for programme in evening.offers:
             self._offer(programme.name, _Emit(self.chosen, programme.family_id))
         if not evening.offers:
-            self._place.addWidget(Label(_("Start from a sample:"), Role.SMALL))
-            for sample in samples_for(evening.country):
-                if sample.rules.currency == evening.currency:
-                    self._offer(sample.name, _Emit(self.sample_chosen, sample))
+            samples = ready_samples(evening.country, evening.currency)
+            if samples:
+                self._place.addWidget(Label(_("Start from a sample:"), Role.SMALL))
+            for sample in samples:
+                self._offer(sample.name, _Emit(self.sample_chosen, sample))
+            self._offer(_("Write my own"), self._write, "pencil")
         if evening.party.programme is not None:
             self._offer(_("No reward"), _Emit(self.chosen, None))
 
-    def _offer(self, words: str, run: _Emit) -> None:
-        button = Button(words, "star", compact=True)
+    def _write(self) -> None:
+        self._session.navigation.go("programmes")
+
+    def _offer(self, words: str, run: Callable[[], object], icon: str = "star") -> None:
+        button = Button(words, icon, compact=True)
         button.clicked.connect(run)  # the object, not its method: Qt would keep that weakly
         self.buttons.append(button)
         self._place.addWidget(button)
