@@ -105,7 +105,7 @@ def tab(counter: Counter, page: MarketingPage, key: str) -> None:
 
 
 def wait_count(counter: Counter, page: MarketingPage, words: str) -> None:
-    counter.qtbot.waitUntil(lambda: page.segment_sheet.found.text().startswith(words), timeout=5000)
+    counter.qtbot.waitUntil(lambda: page.segments.sheet.found.text().startswith(words), timeout=5000)
 
 
 # --- segments
@@ -114,7 +114,7 @@ def wait_count(counter: Counter, page: MarketingPage, words: str) -> None:
 def test_a_segment_counts_while_it_is_edited_and_is_saved(counter: Counter, page: MarketingPage) -> None:
     tab(counter, page, "segments")
     page.new_button.click()
-    sheet = page.segment_sheet
+    sheet = page.segments.sheet
     wait_count(counter, page, "1 person: Amy")
     row = sheet.rules.rows()[0]
     row.goods.set_value(Goods.PRODUCT)
@@ -157,7 +157,7 @@ def test_groups_inside_groups_and_suggestions(counter: Counter, page: MarketingP
     tab(counter, page, "segments")
     action = next(a for a in page.segments.ideas().actions() if "three" in a.text().lower())
     action.trigger()
-    sheet = page.segment_sheet
+    sheet = page.segments.sheet
     assert sheet.name.value() == "Three orders or more"
     sheet.rules.add_group_button.click()
     inner = sheet.rules.value().groups[0]
@@ -194,7 +194,7 @@ def test_a_campaign_with_costs_files_and_what_it_brought(
     counter: Counter, page: MarketingPage, scripted: ScriptedDialogs, opener: Opener, tmp_path: Path
 ) -> None:
     page.new_button.click()
-    sheet = page.campaign_sheet
+    sheet = page.campaigns.sheet
     QTest.keyClicks(sheet.name, "Spring")
     sheet.state.set_value(CampaignState.RUNNING)
     row: Any = sheet.costs.add_row()
@@ -250,7 +250,7 @@ def test_sample_texts_come_with_one_click_and_only_once(counter: Counter, page: 
 def test_an_unknown_field_is_said_while_it_is_typed(counter: Counter, page: MarketingPage) -> None:
     tab(counter, page, "templates")
     page.new_button.click()
-    sheet = page.template_sheet
+    sheet = page.templates.sheet
     QTest.keyClicks(sheet.name, "Hello")
     QTest.keyClicks(sheet.body_text.edit, "Hello {gven}")
     assert sheet.fields["body"].error() == "“gven” is not a field. Did you mean “given”?"

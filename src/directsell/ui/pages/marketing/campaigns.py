@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -32,7 +33,7 @@ from directsell.usecases.marketing import delete_campaign
 
 
 class CampaignsView(MarketingView):
-    """``CampaignsView(session, sheet, writing)``: ``tiles`` by name, ``files``, ``chart``."""
+    """``CampaignsView(session, make_sheet, writing)``: ``tiles`` by name, ``files``, ``chart``."""
 
     KEY = "campaigns"
     TABLES = (
@@ -40,11 +41,14 @@ class CampaignsView(MarketingView):
         "demo", "brand",
     )  # fmt: skip
 
-    def __init__(self, session: Session, sheet: CampaignSheet, writing: WriteSheet) -> None:
+    def __init__(
+        self, session: Session, make_sheet: Callable[[], CampaignSheet], writing: Callable[[], WriteSheet]
+    ) -> None:
         self._job: Job | None = None
         self._card: CampaignCard | None = None
-        self.sheet = sheet
-        self.writing = writing
+        self._make_sheet = make_sheet
+        self._sheet: CampaignSheet | None = None
+        self._writing = writing
         self._currency = session.look(business).currency
         look: RowLook[CampaignRow] = RowLook(
             title=lambda row: row.name,
@@ -72,8 +76,15 @@ class CampaignsView(MarketingView):
         nobody = EmptyState("megaphone", _("Choose a campaign"), text, action_icon=None)
         super().__init__(session, listing, detail, nobody, _("Back to the list"))
         self.listing: SideList[CampaignRow] = listing
-        sheet.saved.connect(self._saved)
         self.reload()
+
+    @property
+    def sheet(self) -> CampaignSheet:
+        """The form, made when it is first needed."""
+        if self._sheet is None:
+            self._sheet = self._make_sheet()
+            self._sheet.saved.connect(self._saved)
+        return self._sheet
 
     def _build(self, detail: Detail) -> None:
         self.tiles = {
@@ -215,7 +226,7 @@ class CampaignsView(MarketingView):
     def delete(self) -> None:
         """Delete the campaign that shows."""
         row = self.listing.row(self.listing.current())
-        if row is not None and self.sheet.isHidden():
+        if row is not None and (self._sheet is None or self._sheet.isHidden()):
             said = _("{name} deleted").format(name=row.name)
             self._session.run(self, delete_campaign, row.id, said=said)
 
@@ -242,7 +253,7 @@ class CampaignsView(MarketingView):
             self.edit()
             return
         group = self._session.look(segment_group, card.campaign.segment_id)
-        self.writing.write_found(
+        self._writing().write_found(
             people_in, group, self._session.today(), title=card.campaign.name, campaign_id=card.campaign.id
         )
 

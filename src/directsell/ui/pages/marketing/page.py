@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -24,6 +25,9 @@ from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.writing import WriteSheet
 
+V = TypeVar("V", bound=MarketingView)
+_KEYS = (CampaignsView.KEY, SegmentsView.KEY, TemplatesView.KEY)
+
 
 class MarketingPage(QWidget):
     """``MarketingPage(session)``: ``campaigns``, ``segments``, ``templates``; ``writing`` the sheet that writes to people.
@@ -41,21 +45,13 @@ class MarketingPage(QWidget):
         page = Page(_("Marketing"), scroll=False, margin=16)
         page.body.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
-        self.campaign_sheet = CampaignSheet(session, self)
-        self.segment_sheet = SegmentSheet(session, self)
-        self.template_sheet = TemplateSheet(session, self)
-        self.writing = WriteSheet(session, self)
-        self.campaigns = CampaignsView(session, self.campaign_sheet, self.writing)
-        self.segments = SegmentsView(session, self.segment_sheet, self.writing)
-        self.templates = TemplatesView(session, self.template_sheet)
-        self._views: dict[str, MarketingView] = {
-            view.KEY: view for view in (self.campaigns, self.segments, self.templates)
-        }
+        self._writing: WriteSheet | None = None
+        self._views: dict[str, MarketingView] = {}
         names = {"campaigns": _("Campaigns"), "segments": _("Segments"), "templates": _("Templates")}
-        self.tabs = Segmented([(key, names[key]) for key in self._views], name=_("Marketing"))
+        self.tabs = Segmented(list(names.items()), name=_("Marketing"))
         self.tabs.chosen.connect(self._tab_chosen)
         self.new_button = Button("", "plus", kind=Kind.PRIMARY, on_click=self._new)
-        self.ideas_button = Button(_("Suggestions"), "star", menu=self.segments.ideas())
+        self.ideas_button = Button(_("Suggestions"), "star", on_click=self._open_ideas)
         self.ideas_button.setToolTip(_("Segments that many sellers need"))
         tabs = QHBoxLayout()
         tabs.setContentsMargins(16, 0, 16, 8)
@@ -65,22 +61,69 @@ class MarketingPage(QWidget):
         page.add_action(self.ideas_button)
         page.add_action(self.new_button)
         self._stack = QStackedWidget()
-        for view in self._views.values():
-            self._stack.addWidget(view)
-            view.place_changed.connect(self._place_changed)
         page.add(self._stack, 1)
         self._show("campaigns")
+
+    # --- parts, each made when it is first needed
+
+    @property
+    def campaigns(self) -> CampaignsView:
+        """The view of campaigns."""
+        view = self._views.get(CampaignsView.KEY)
+        return view if isinstance(view, CampaignsView) else self._added(self._new_campaigns())
+
+    @property
+    def segments(self) -> SegmentsView:
+        """The view of segments."""
+        view = self._views.get(SegmentsView.KEY)
+        return view if isinstance(view, SegmentsView) else self._added(self._new_segments())
+
+    @property
+    def templates(self) -> TemplatesView:
+        """The view of templates."""
+        view = self._views.get(TemplatesView.KEY)
+        return view if isinstance(view, TemplatesView) else self._added(self._new_templates())
+
+    def _new_campaigns(self) -> CampaignsView:
+        return CampaignsView(self._session, partial(CampaignSheet, self._session, self), self._write_sheet)
+
+    def _new_segments(self) -> SegmentsView:
+        return SegmentsView(self._session, partial(SegmentSheet, self._session, self), self._write_sheet)
+
+    def _new_templates(self) -> TemplatesView:
+        return TemplatesView(self._session, partial(TemplateSheet, self._session, self))
+
+    def _added(self, view: V) -> V:
+        self._views[view.KEY] = view
+        self._stack.addWidget(view)
+        view.place_changed.connect(self._place_changed)
+        return view
+
+    def _write_sheet(self) -> WriteSheet:
+        if self._writing is None:
+            self._writing = WriteSheet(self._session, self)
+        return self._writing
+
+    @property
+    def writing(self) -> WriteSheet:
+        """The sheet that writes to people."""
+        return self._write_sheet()
 
     @property
     def view(self) -> MarketingView:
         """The view that shows."""
-        return self._views[self.tabs.value()]
+        return self._of(self.tabs.value())
+
+    def _of(self, key: str) -> MarketingView:
+        if key == SegmentsView.KEY:
+            return self.segments
+        return self.templates if key == TemplatesView.KEY else self.campaigns
 
     # --- contract of pages
 
     def show_route(self, route: Route) -> None:
         """Show a view, a record, or begin a new one."""
-        if route.view in self._views:
+        if route.view in _KEYS:
             self._show(route.view)
         if route.id is not None:
             self._open(route.id)
@@ -94,7 +137,7 @@ class MarketingPage(QWidget):
             key = UUID(text)
         except ValueError:
             return
-        for view in (self.view, *self._views.values()):
+        for view in (self.view, *(self._of(other) for other in _KEYS)):
             if view.listing.row(key) is not None:
                 self._show(view.KEY)
                 view.open_record(key)
@@ -121,7 +164,7 @@ class MarketingPage(QWidget):
 
     def _show(self, key: str) -> None:
         self.tabs.set_value(key)
-        self._stack.setCurrentWidget(self._views[key])
+        self._stack.setCurrentWidget(self._of(key))
         self.new_button.setText(self._new_words()[key])
         self.ideas_button.setVisible(key == "segments")
 
@@ -142,6 +185,9 @@ class MarketingPage(QWidget):
         route = self._session.navigation.current
         if route is not None and route.page == self.KEY and self.sender() is self.view:
             self._session.navigation.replace(self.KEY, None if key is None else str(key), self.view.KEY)
+
+    def _open_ideas(self) -> None:
+        self.segments.ideas().popup(self.ideas_button.mapToGlobal(self.ideas_button.rect().bottomLeft()))
 
     def _new(self) -> None:
         self.view.new()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from directsell.domain.segments import Goods, Group, Rule, RuleKind
@@ -41,7 +42,7 @@ _IDEAS = (
 
 
 class SegmentsView(MarketingView):
-    """``SegmentsView(session, sheet, writing)``."""
+    """``SegmentsView(session, make_sheet, writing)``."""
 
     KEY = "segments"
     TABLES = (
@@ -49,11 +50,14 @@ class SegmentsView(MarketingView):
         "consent", "wish", "demo", "demo_guest", "campaign",
     )  # fmt: skip
 
-    def __init__(self, session: Session, sheet: SegmentSheet, writing: WriteSheet) -> None:
+    def __init__(
+        self, session: Session, make_sheet: Callable[[], SegmentSheet], writing: Callable[[], WriteSheet]
+    ) -> None:
         self._job: Job | None = None
         self._sentences: dict[UUID, str] = {}
-        self.sheet = sheet
-        self.writing = writing
+        self._make_sheet = make_sheet
+        self._sheet: SegmentSheet | None = None
+        self._writing = writing
         look: RowLook[SegmentRow] = RowLook(
             title=lambda row: row.name, subtitle=lambda row: self._sentences.get(row.id, ""), icon=lambda row: "users"
         )
@@ -91,9 +95,19 @@ class SegmentsView(MarketingView):
         self.listing: SideList[SegmentRow] = listing
         self._ideas = Menu(self)
         for name, group in _IDEAS:
-            self._ideas.add(_(name), "users", Call(self.sheet.start, group, _(name)))
-        sheet.saved.connect(self._saved)
+            self._ideas.add(_(name), "users", Call(self._start_with, group, _(name)))
         self.reload()
+
+    @property
+    def sheet(self) -> SegmentSheet:
+        """The form, made when it is first needed."""
+        if self._sheet is None:
+            self._sheet = self._make_sheet()
+            self._sheet.saved.connect(self._saved)
+        return self._sheet
+
+    def _start_with(self, group: Group, name: str) -> None:
+        self.sheet.start(group, name)
 
     def _empty(self) -> EmptyState:
         text = _("A segment is a saved question about people: who bought what, has a birthday, was not seen for long.")
@@ -155,7 +169,7 @@ class SegmentsView(MarketingView):
     def delete(self) -> None:
         """Delete the segment that shows."""
         row = self.listing.row(self.listing.current())
-        if row is not None and self.sheet.isHidden():
+        if row is not None and (self._sheet is None or self._sheet.isHidden()):
             said = _("{name} deleted").format(name=row.name)
             self._session.run(self, delete_segment, row.id, said=said)
 
@@ -175,7 +189,7 @@ class SegmentsView(MarketingView):
     def _write(self) -> None:
         row = self.listing.row(self.listing.current())
         if row is not None and row.group is not None:
-            self.writing.write_found(people_in, row.group, self._session.today(), title=row.name)
+            self._writing().write_found(people_in, row.group, self._session.today(), title=row.name)
 
     def _copy(self) -> None:
         row = self.listing.row(self.listing.current())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from directsell.domain.marketing import Template
@@ -22,13 +23,14 @@ from directsell.usecases.marketing import add_sample_templates, delete_template
 
 
 class TemplatesView(MarketingView):
-    """``TemplatesView(session, sheet)``."""
+    """``TemplatesView(session, make_sheet)``."""
 
     KEY = "templates"
     TABLES = ("template", "person", "sales_order", "setting")
 
-    def __init__(self, session: Session, sheet: TemplateSheet) -> None:
-        self.sheet = sheet
+    def __init__(self, session: Session, make_sheet: Callable[[], TemplateSheet]) -> None:
+        self._make_sheet = make_sheet
+        self._sheet: TemplateSheet | None = None
         look: RowLook[Template] = RowLook(
             title=lambda row: row.name, subtitle=_kind, icon=lambda row: icon_of(row.channel)
         )
@@ -61,8 +63,15 @@ class TemplatesView(MarketingView):
         nobody = EmptyState("message-circle", _("Choose a template"), text, action_icon=None)
         super().__init__(session, listing, detail, nobody, _("Back to the list"))
         self.listing: SideList[Template] = listing
-        sheet.saved.connect(self._saved)
         self.reload()
+
+    @property
+    def sheet(self) -> TemplateSheet:
+        """The form, made when it is first needed."""
+        if self._sheet is None:
+            self._sheet = self._make_sheet()
+            self._sheet.saved.connect(self._saved)
+        return self._sheet
 
     def _empty(self) -> EmptyState:
         text = _(
@@ -108,7 +117,7 @@ class TemplatesView(MarketingView):
     def delete(self) -> None:
         """Delete the template that shows."""
         template = self.listing.row(self.listing.current())
-        if template is not None and self.sheet.isHidden():
+        if template is not None and (self._sheet is None or self._sheet.isHidden()):
             said = _("{name} deleted").format(name=template.name)
             self._session.run(self, delete_template, template.id, said=said)
 
