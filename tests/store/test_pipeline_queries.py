@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,7 +12,8 @@ import pytest
 
 from directsell.domain.followups import FollowUp, FollowUpState, Reason
 from directsell.domain.orders import OrderState
-from directsell.domain.people import BudgetLevel, NeedLevel, Person, Role, Stage, role_of
+from directsell.domain.people import BudgetLevel, NeedLevel, Person, Role, Stage, Timing, role_of
+from directsell.domain.pipeline import STAGES, urgency
 from directsell.store.database import Store
 from directsell.store.queries.pipeline import Column, Pipeline, PipelineFilter, pipeline, prospect
 from directsell.store.work import Work
@@ -82,6 +84,30 @@ def test_who_is_no_prospect_is_not_on_the_board(store: Store) -> None:
     found = board(store)
     assert [card.name for one in found.columns for card in one.cards] == ["Prospect", "Just won"]
     assert [card.name for card in column(board(store, text="Long won"), Stage.WON).cards] == ["Long won"]
+
+
+def test_the_order_is_the_domain_s(store: Store) -> None:
+    dice = random.Random(4)
+    with store.write("test") as work:
+        for number in range(120):
+            person = books.add_person(
+                work,
+                f"N{number}",
+                stage=dice.choice(STAGES),
+                stage_on=dice.choice((None, TODAY - timedelta(days=dice.randrange(30)))),
+                need_level=dice.choice(list(NeedLevel)),
+                timing=dice.choice(list(Timing)),
+            )
+            if dice.random() < 0.6:
+                step(work, person, TODAY + timedelta(days=dice.randrange(-4, 5)))
+    found = board(store)
+    for one in found.columns:
+        keys = [
+            urgency(card.stage, card.since, card.step.due_on if card.step else None, card.score, TODAY)
+            for card in one.cards
+        ]
+        assert keys == sorted(keys)
+        assert one.count == len(one.cards)
 
 
 def test_age_counts_from_the_stage_else_from_the_first_day(store: Store) -> None:

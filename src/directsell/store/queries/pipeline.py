@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -23,13 +24,13 @@ from directsell.domain.people import (
     Timing,
     display_name,
 )
-from directsell.domain.pipeline import ENDED, STAGES, days_in, urgency
-from directsell.domain.qualification import points_of
+from directsell.domain.pipeline import ENDED, STAGES
+from directsell.domain.qualification import POINTS, FactorKind, points_of
 from directsell.domain.quotes import QuoteState, quote_state
 from directsell.store.queries.followups import open_follow_ups
 from directsell.store.queries.names import name_of
 from directsell.store.queries.people import match_words
-from directsell.store.reader import Reader, Row
+from directsell.store.reader import Reader
 
 RECENT = timedelta(days=90)  # how long won and lost ones stay on the board
 MOST_CARDS = 5_000  # of one column; more are counted, and found by filters
@@ -108,7 +109,6 @@ class Pipeline:
         return sum(column.count for column in self.columns)
 
 
-_ACTIVE = ", ".join(f"'{stage}'" for stage in STAGES if stage not in ENDED)
 _OVER = ", ".join(f"'{stage}'" for stage in ENDED)
 _PROSPECT = (
     "t.deleted_at IS NULL AND t.merged_into IS NULL AND t.erased_on IS NULL AND t.id NOT IN "
@@ -116,8 +116,43 @@ _PROSPECT = (
 )
 _COLUMNS = (
     "t.id, t.given, t.family, t.company, t.stage, t.stage_on, t.created_at, t.lost_reason, t.lead_source, t.need, t.budget, "
-    "t.need_level, t.budget_level, t.fit, t.decider, t.timing"
+    "t.need_level, t.budget_level, t.fit, t.decider, t.timing, step.due_on, step.reason, step.channel, step.text, "
+    "offer.total, offer.valid_until"
 )
+_LEVELS = {
+    FactorKind.NEED: "need_level",
+    FactorKind.BUDGET: "budget_level",
+    FactorKind.FIT: "fit",
+    FactorKind.DECIDER: "decider",
+    FactorKind.TIMING: "timing",
+}
+
+
+def _points(column: str, given: Mapping[StrEnum, int]) -> str:
+    """Return the SQL of the points of one level."""
+    cases = " ".join(f"WHEN '{level}' THEN {points}" for level, points in given.items())
+    return f"CASE t.{column} {cases} ELSE 0 END"
+
+
+_SCORE = " + ".join(_points(_LEVELS[kind], given) for kind, given in POINTS.items())
+_SINCE = "coalesce(t.stage_on, date(t.created_at / 1000000, 'unixepoch'))"
+# The same as pipeline.urgency, so that of very many people only the cards that are shown are made.
+_URGENCY = (
+    f"CASE WHEN t.stage IN ({_OVER}) THEN 0 WHEN step.due_on IS NULL THEN 1 WHEN step.due_on <= :today THEN 0 ELSE 2 END, "
+    f"CASE WHEN t.stage IN ({_OVER}) THEN -julianday({_SINCE}) WHEN step.due_on IS NULL THEN -({_SCORE}) "
+    "ELSE julianday(step.due_on) END, "
+    f"CASE WHEN t.stage NOT IN ({_OVER}) AND step.due_on IS NULL THEN julianday({_SINCE}) ELSE -({_SCORE}) END, t.rid"
+)
+_BESIDE = "LEFT JOIN step ON step.person_id = t.id LEFT JOIN offer ON offer.person_id = t.id"
+_WITH = """
+WITH step AS MATERIALIZED (
+    SELECT person_id, min(due_on) AS due_on, reason, channel, text FROM follow_up
+    WHERE state = 'open' AND deleted_at IS NULL AND (expires_on IS NULL OR expires_on >= :today) GROUP BY person_id
+), offer AS MATERIALIZED (
+    SELECT person_id, total, valid_until FROM sales_order WHERE rid IN (
+        SELECT max(rid) FROM sales_order WHERE state = 'quoted' AND currency = :currency AND deleted_at IS NULL GROUP BY person_id
+    )
+)"""
 
 
 def pipeline(reader: Reader, wanted: PipelineFilter, *, currency: str, today: date) -> Pipeline:
@@ -126,103 +161,73 @@ def pipeline(reader: Reader, wanted: PipelineFilter, *, currency: str, today: da
     Won and lost ones stay for 90 days, unless a text is searched; suppliers, assistants, merged and erased people are no
     prospects.
     """
-    steps, values = _next_steps(reader, today), _quotes(reader, currency)
-    found: dict[Stage, list[Card]] = {stage: [] for stage in STAGES}
-    for row in _people(reader, wanted, today):
-        card = _card(row, steps, values)
-        if _fits(card, wanted, today):
-            found[card.stage].append(card)
-    return Pipeline(tuple(_column(stage, cards, today) for stage, cards in found.items()))
+    where, params = _conditions(wanted, today)
+    params |= {"currency": currency, "today": today.isoformat(), "most": MOST_CARDS}
+    rows = reader.rows(
+        f"{_WITH}, found AS (SELECT t.rid AS rid, t.stage AS stage, offer.total AS total, row_number() OVER "
+        f"(PARTITION BY t.stage ORDER BY {_URGENCY}) AS place FROM person t {_BESIDE} WHERE {where}), "
+        "counted AS (SELECT stage, count(*) AS n, sum(total) AS value FROM found GROUP BY stage) "
+        f"SELECT counted.n, coalesce(counted.value, 0), {_COLUMNS} FROM found JOIN counted ON counted.stage = found.stage "
+        f"JOIN person t ON t.rid = found.rid {_BESIDE} WHERE found.place <= :most ORDER BY found.place",
+        params,
+    )
+    cards: dict[Stage, list[Card]] = {stage: [] for stage in STAGES}
+    sums: dict[Stage, tuple[int, int]] = {}
+    for count, value, *row in rows:
+        card = _card(row)
+        cards[card.stage].append(card)
+        sums[card.stage] = count, value
+    return Pipeline(tuple(Column(stage, tuple(cards[stage]), *sums.get(stage, (0, 0))) for stage in STAGES))
 
 
-def _column(stage: Stage, cards: list[Card], today: date) -> Column:
-    def key(card: Card) -> tuple[int, int, int]:
-        return urgency(stage, card.since, card.step.due_on if card.step else None, card.score, today)
-
-    shown = tuple(sorted(cards, key=key)[:MOST_CARDS])
-    return Column(stage, shown, len(cards), sum(card.value for card in cards))
-
-
-def _people(reader: Reader, wanted: PipelineFilter, today: date) -> Iterator[Row]:
-    where, params = _conditions(wanted)
-    recent = "1" if wanted.text.strip() else "t.stage_on >= ?"
-    ended = [] if wanted.text.strip() else [(today - RECENT).isoformat()]
-    base = f"SELECT {_COLUMNS} FROM person t WHERE {where}"
-    yield from reader.stream(f"{base} AND t.stage IN ({_ACTIVE}) ORDER BY t.rid", params)
-    yield from reader.stream(f"{base} AND t.stage IN ({_OVER}) AND {recent} ORDER BY t.rid", [*params, *ended])
-
-
-def _conditions(wanted: PipelineFilter) -> tuple[str, list[Any]]:
-    where = [_PROSPECT]
-    params: list[Any] = []
+def _conditions(wanted: PipelineFilter, today: date) -> tuple[str, dict[str, Any]]:
+    where, params = [_PROSPECT], dict[str, Any]()
     if wanted.source:
-        where.append("t.lead_source = ?")
-        params.append(wanted.source)
+        where.append("t.lead_source = :source")
+        params["source"] = wanted.source
     if wanted.campaign_id is not None:
-        where.append("t.campaign_id = ?")
-        params.append(wanted.campaign_id)
+        where.append("t.campaign_id = :campaign")
+        params["campaign"] = wanted.campaign_id
     if wanted.tag:
-        where.append("t.id IN (SELECT person_id FROM person_tag WHERE tag = ? AND deleted_at IS NULL)")
-        params.append(wanted.tag)
+        where.append("t.id IN (SELECT person_id FROM person_tag WHERE tag = :tag AND deleted_at IS NULL)")
+        params["tag"] = wanted.tag
     if wanted.text.strip():
-        where.append("t.rid IN (SELECT rowid FROM person_fts WHERE person_fts MATCH ?)")
-        params.append(match_words(wanted.text))
+        where.append("t.rid IN (SELECT rowid FROM person_fts WHERE person_fts MATCH :words)")
+        params["words"] = match_words(wanted.text)
+    else:
+        where.append(f"(t.stage NOT IN ({_OVER}) OR t.stage_on >= :recent)")
+        params["recent"] = (today - RECENT).isoformat()
+    if wanted.without_step:
+        where.append(f"step.due_on IS NULL AND t.stage NOT IN ({_OVER})")
+    if wanted.overdue:
+        where.append("step.due_on < :today")
+    if wanted.days:
+        where.append(f"{_SINCE} <= :oldest")
+        params["oldest"] = (today - timedelta(days=wanted.days)).isoformat()
     return " AND ".join(where), params
 
 
-def _fits(card: Card, wanted: PipelineFilter, today: date) -> bool:
-    if wanted.without_step and (card.step is not None or card.stage in ENDED):
-        return False
-    if wanted.overdue and (card.step is None or card.step.due_on >= today):
-        return False
-    return days_in(card.since, today) >= wanted.days
-
-
-def _next_steps(reader: Reader, today: date) -> dict[bytes, Sequence[Any]]:
-    """Return the earliest open follow-up that still makes sense of everybody who has one: (day, reason, channel, text)."""
-    rows = reader.stream(
-        "SELECT person_id, due_on, reason, channel, text FROM follow_up WHERE state = 'open' AND deleted_at IS NULL "
-        "AND (expires_on IS NULL OR expires_on >= ?) ORDER BY due_on DESC, rid DESC",
-        (today.isoformat(),),
-    )
-    return {person: rest for person, *rest in rows}  # the earliest is the last one that is kept
-
-
-def _quotes(reader: Reader, currency: str) -> dict[bytes, tuple[int, str | None]]:
-    """Return total and last day of the newest open quote of everybody who has one."""
-    rows = reader.stream(
-        "SELECT person_id, total, valid_until FROM sales_order WHERE state = 'quoted' AND currency = ? AND deleted_at IS NULL ORDER BY rid",
-        (currency,),
-    )
-    return {person: (total, until) for person, total, until in rows if person is not None}
-
-
-def _card(row: Row, steps: Mapping[bytes, Sequence[Any]], values: Mapping[bytes, tuple[int, str | None]]) -> Card:
+def _card(row: Sequence[Any]) -> Card:
     key, given, family, company, stage, since, created, lost, source, need, budget, *levels = row
-    need_level, budget_level, fit, decider, timing = levels
+    need_level, budget_level, fit, decider, timing, due_on, reason, channel, text, value, until = levels
     score, reachable = points_of(
         NeedLevel(need_level), BudgetLevel(budget_level), Fit(fit), Decider(decider), Timing(timing)
     )
-    step, (value, until) = steps.get(key), values.get(key, (0, None))
     return Card(
         id=UUID(bytes=key),
         name=name_of(given, family, company),
         stage=Stage(stage),
         since=from_micros(created).date() if since is None else date.fromisoformat(since),
         lost_reason=LostReason(lost),
-        step=None if step is None else _step(*step),
+        step=None if due_on is None else NextStep(date.fromisoformat(due_on), Reason(reason), Channel(channel), text),
         score=score,
         reachable=reachable,
         source=source,
         need=need,
         budget=budget,
-        value=value,
+        value=value or 0,
         offered_until=None if until is None else date.fromisoformat(until),
     )
-
-
-def _step(due_on: str, reason: str, channel: str, text: str) -> NextStep:
-    return NextStep(date.fromisoformat(due_on), Reason(reason), Channel(channel), text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from directsell.store.queries.objections import objections_of
 from directsell.store.queries.person_card import PersonCard
 from directsell.store.queries.pipeline import Attempts, attempts_of
 from directsell.store.reader import Reader
+from directsell.ui.routes import quote_view
 from directsell.ui.session import Command, Session
 from directsell.ui.widgets.ask_strip import AskStrip
 from directsell.ui.widgets.attempt_words import attempt_words
@@ -66,6 +67,7 @@ class PersonProspecting(QObject):
         return [
             Command(_("Log a contact in two keys"), self.log, "phone", "Ctrl+Shift+L", words=words),
             Command(_("Note an objection"), self.note_objection, "message-circle"),
+            Command(_("New quote for this person"), self.quote, "file-text", "Ctrl+Shift+Q"),
         ]
 
     def is_open(self) -> bool:
@@ -81,6 +83,11 @@ class PersonProspecting(QObject):
         if self._shown is not None and not self.is_open():
             person = self._shown.person
             self.asking.log(Subject(person.id, self._shown.name, person.stage))
+
+    def quote(self) -> None:
+        """Start a quote."""
+        if self._shown is not None and not self.is_open():
+            self._session.navigation.go("orders", None, quote_view(person=self._shown.person.id))
 
     def note_objection(self) -> None:
         """Ask for an objection."""

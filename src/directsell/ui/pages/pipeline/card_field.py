@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from directsell.domain.people import LostReason, Stage
@@ -168,6 +168,7 @@ class CardField(QAbstractScrollArea):
         before, self._current = self._current, key
         card = self.current()
         self.setAccessibleDescription("" if card is None else self.look.words(card).all)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self._update_cards(before, key)
         self.current_changed.emit(key)
 
