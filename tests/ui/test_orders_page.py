@@ -27,6 +27,7 @@ from directsell.store.queries.order_lists import OrderFilter
 from directsell.store.queries.orders import OrderView
 from directsell.store.queries.papers import active_papers
 from directsell.ui.dialogs import ScriptedDialogs
+from directsell.ui.navigation import Route
 from directsell.ui.pages.orders import OrdersPage
 from directsell.ui.pages.orders.asking import DeliverCard, DeliveredCard, PayCard, ReasonCard
 from directsell.ui.pages.orders.operations import Operations
@@ -576,6 +577,26 @@ def test_enter_in_the_search_opens_what_was_found_not_what_showed_before(counter
     assert page.is_typing
     assert page.editor.working is not None
     assert page.editor.working.order.id == amy.order.id
+
+
+def test_in_a_narrow_window_keys_walk_and_a_click_or_enter_opens(counter: Counter, page: OrdersPage) -> None:
+    for name in ("Amy", "Beth", "Carla"):
+        counter.shop.enter(name, ("CV-110", "1"))
+    page.resize(620, 500)
+    page.show_route(Route("orders"))
+    counter.settle()
+    rows = page.listing.list
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down):
+        counter.type(key)
+        assert rows.isVisible()
+    counter.type(ENTER)
+    assert page.detail.isVisible()
+    page.detail.back_clicked.emit()
+    assert rows.isVisible()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.model_.index(0, 0)).center())
+    counter.settle()
+    assert page.detail.isVisible()
 
 
 def test_a_deleted_draft_comes_back_by_undo(counter: Counter, page: OrdersPage) -> None:

@@ -48,6 +48,7 @@ class ListPage(QWidget):
         self.column.addWidget(self.sides, 1)
         self.sides.narrow_changed.connect(detail.set_narrow)  # type: ignore[attr-defined]
         detail.back_wanted.connect(self.back)  # type: ignore[attr-defined]
+        listing.tapped.connect(self.sides.tap)
 
     def is_covered(self) -> bool:
         """Say whether a sheet lies over the page: keys that would act on what is behind it do nothing."""

@@ -43,11 +43,12 @@ class ListPane(Page, Generic[R]):
     says in ``source``, ``is_quick``, ``is_narrowed``, ``clear_filters``, ``counted`` and ``nothing`` what is listed, and calls
     ``refresh`` at the end.
 
-    Signals: ``chosen(object key | None)``, ``opened(object key)``, ``delete_wanted()``.
+    Signals: ``chosen(object key | None)``, ``opened(object key)``, ``tapped()`` a row was clicked, ``delete_wanted()``.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
+    tapped = Signal()
     delete_wanted = Signal()
 
     list: BigList
@@ -99,6 +100,7 @@ class ListPane(Page, Generic[R]):
         self._model.loaded.connect(self._loaded)
         made.current_changed.connect(self.chosen)
         made.opened.connect(self.opened)
+        made.clicked.connect(self._clicked)
         made.typed.connect(self._type_ahead)
         made.delete_pressed.connect(self.delete_wanted)
         self.search.moved.connect(made.move_current)
@@ -176,6 +178,9 @@ class ListPane(Page, Generic[R]):
 
     def _filtered(self, _key: str) -> None:
         self.refresh()
+
+    def _clicked(self, _index: object) -> None:
+        self.tapped.emit()
 
     def _submitted(self, _text: str) -> None:
         self._to_open = self._job is not None  # what still shows is not what was searched for

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -30,6 +33,7 @@ class _Sides(QWidget):
         self._width = width
         self._below = below
         self._narrow = False
+        self._held = False
         self._detail = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -47,8 +51,23 @@ class _Sides(QWidget):
 
     def show_detail(self, on: bool) -> None:
         """Which side a narrow window shows."""
-        self._detail = on
-        self._arrange()
+        if not self._held:
+            self._detail = on
+            self._arrange()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Leave the side that shows as it is meanwhile; hidden even for a moment, it would lose the keys."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+
+    def tap(self) -> None:
+        """A row was clicked: its detail opens where only one side shows. Keys walk through the list until Enter."""
+        if self._narrow:
+            self.show_detail(True)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 200)

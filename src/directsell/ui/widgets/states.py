@@ -14,6 +14,7 @@ from directsell.ui.widgets.buttons import Button, IconButton, Kind
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.painting import fill_round, focus_ring
 
+_NARROW, _BESIDE = 900, 60  # pixels: a narrow window, and what a toast at its top leaves free before itself
 _TONES = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
 
 
@@ -261,7 +262,11 @@ class ToastBar(QWidget):
         size = self.sizeHint()
         width = min(size.width(), host.width() - 32)
         top = 8 if self._on_top else host.height() - size.height() - 24
-        self.setGeometry((host.width() - width) // 2, top, width, size.height())
+        left = (host.width() - width) // 2
+        if self._on_top and host.width() < _NARROW:  # over the title, beside what is at the end of the same line
+            from_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            left = host.width() - width - _BESIDE if from_right else _BESIDE
+        self.setGeometry(left, top, width, size.height())
 
 
 class ProgressPanel(QWidget):

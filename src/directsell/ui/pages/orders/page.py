@@ -61,6 +61,7 @@ class OrdersPage(QWidget):
     def _connect(self) -> None:
         self.listing.chosen.connect(self._chosen)
         self.listing.opened.connect(self._opened)
+        self.listing.tapped.connect(self._both.tap)
         self.listing.new_wanted.connect(self.new_order)
         self.listing.delete_wanted.connect(self._delete)
         self.listing.continue_wanted.connect(self._continue)
@@ -271,7 +272,8 @@ class OrdersPage(QWidget):
         # An order that leaves the filter (delivered, paid) stays beside the list: it is still being worked on.
         if isinstance(key, UUID) and self._stack.currentWidget() is self._both:
             self.detail.show_order(key)
-            self._session.navigation.replace(self.KEY, str(key))
+            with self._both.held():  # keys walk through the list of a narrow window
+                self._session.navigation.replace(self.KEY, str(key))
 
     def _opened(self, key: object) -> None:
         if not isinstance(key, UUID):

@@ -40,6 +40,7 @@ class ProductsPage(QWidget):
         self._sheet: ProductSheet | None = None
         self.listing.chosen.connect(self._chosen)
         self.listing.opened.connect(self._opened)
+        self.listing.tapped.connect(self._both.tap)
         self.listing.new_wanted.connect(self.new_product)
         self.listing.delete_wanted.connect(self.delete)
         self._both.narrow_changed.connect(self.detail.show_back)
@@ -156,7 +157,8 @@ class ProductsPage(QWidget):
     def _chosen(self, key: object) -> None:
         if isinstance(key, UUID):
             self.detail.show_product(key)
-            self._session.navigation.replace(self.KEY, str(key))
+            with self._both.held():  # keys walk through the list of a narrow window
+                self._session.navigation.replace(self.KEY, str(key))
 
     def _opened(self, _key: object) -> None:
         if self._both.is_narrow:
