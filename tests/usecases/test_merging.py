@@ -57,7 +57,7 @@ from directsell.usecases.followups import finish_follow_up
 from directsell.usecases.imports import import_people
 from directsell.usecases.invoicing import issue_paper
 from directsell.usecases.merging import ANSWER, merge_people, references, separate_people, tell_apart
-from directsell.usecases.people import record_consent
+from directsell.usecases.people import delete_person, record_consent
 from directsell.usecases.verbs import usecase
 from tests.fixtures import books
 from tests.fixtures.shops import Shop
@@ -315,6 +315,42 @@ def test_merges_over_a_third_one_are_taken_back_in_their_order(app: App) -> None
         app.run(separate_people, first.id)
     with pytest.raises(DomainError, match="merge.same"):
         app.run(merge_people, kept, kept)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    which=st.sets(st.sampled_from(sorted(ALL))).map(frozenset),
+    both=st.sets(st.sampled_from(sorted(ALL))).map(frozenset),
+    taken=st.sets(st.sampled_from(sorted(CHOICES))),
+)
+def test_two_merges_into_one_are_taken_back_in_any_order(
+    app: App, which: frozenset[str], both: frozenset[str], taken: set[str]
+) -> None:
+    one, other = app.run(_two, which, both)
+    kept = next(person.id for person in _of(app, Person, given="Cem") if person.id not in (one, other))
+    before = app.read(_stored)
+    first = app.run(merge_people, kept, one, taken)
+    second = app.run(merge_people, kept, other, taken)
+    app.run(separate_people, first.id)
+    left = app.read(_stored)
+    app.run(separate_people, second.id)
+    assert app.read(_stored) == before
+    again = app.run(merge_people, kept, other, taken)
+    assert app.read(_stored) == left
+    app.run(separate_people, again.id)
+    app.run(delete_person, kept)  # the next example finds its own third person
+
+
+def test_separating_the_first_of_two_merges_leaves_what_the_second_brought(app: App) -> None:
+    kept, dropped = app.run(_two, frozenset({"tag", "reach", "guest"}), frozenset({"tag", "reach", "guest"}))
+    cem = _of(app, Person, given="Cem")[0].id
+    first = app.run(merge_people, cem, kept)
+    app.run(merge_people, cem, dropped)
+    app.run(separate_people, first.id)
+    assert [tag.tag for tag in _of(app, PersonTag, person_id=cem)] == ["loyal"]
+    assert [point.value for point in _of(app, ReachPoint, person_id=cem)] == ["0171 5550101"]
+    assert [guest.liked for guest in _of(app, DemoGuest, person_id=cem)] == ["B."]
+    assert _of(app, Person, id=cem)[0].note == "second"
 
 
 def test_a_paper_issued_since_does_not_hinder_taking_back_a_merge(shop: Shop) -> None:

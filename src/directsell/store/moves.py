@@ -52,6 +52,15 @@ def take_back(work: Work, told: str) -> None:
                 put_back(work, statements.entity(table).record, key, {name: old[name] for name in old if name in same})
 
 
+def standing(work: Work, told: str, table: str, record_id: UUID) -> set[str]:
+    """Return which columns of a row that was there before the step changed, and nobody since."""
+    found: set[str] = set()
+    for name, hex_key, old, new in json.loads(told):
+        if name == table and hex_key == record_id.hex and old is not None:
+            found |= _same(work, table, record_id.bytes, new)
+    return found
+
+
 def _same(work: Work, table: str, key: bytes, values: dict[str, Any]) -> set[str]:
     """Return which columns of a row still have the given journalled values."""
     wanted = statements.from_journal(table, values)

@@ -11,7 +11,7 @@ from uuid import UUID
 from directsell.domain.demos import CoHost, DemoGuest, Wish, co_host_of, guest_of, wish_of
 from directsell.domain.errors import DomainError
 from directsell.domain.merges import PersonMerge
-from directsell.domain.merging import merged, merged_guest
+from directsell.domain.merging import CHOICES, merged, merged_guest
 from directsell.domain.people import (
     Address,
     Person,
@@ -62,6 +62,13 @@ def merge_people(work: Work, kept_id: UUID, dropped_id: UUID, taken: Collection[
         raise DomainError("merge.same")
     kept, dropped = work.get(Person, kept_id), work.get(Person, dropped_id)
     work.describe(name=display_name(kept), dropped=display_name(dropped))
+    merge = PersonMerge(id=work.new_id(), kept_id=kept_id, dropped_id=dropped_id, moved="[]", at=work.now)
+    return _merge(work, merge, taken)
+
+
+def _merge(work: Work, merge: PersonMerge, taken: Collection[str]) -> PersonMerge:
+    kept_id, dropped_id = merge.kept_id, merge.dropped_id
+    kept, dropped = work.get(Person, kept_id), work.get(Person, dropped_id)
     since = moves.begin(work)
     for join in _JOINED.values():
         join(work, kept_id, dropped_id, taken)
@@ -75,16 +82,14 @@ def merge_people(work: Work, kept_id: UUID, dropped_id: UUID, taken: Collection[
     gone = work.save(replace(work.get(Person, dropped_id), merged_into=kept_id))
     work.delete(gone)
     replan(work, kept_id)
-    return work.save(
-        PersonMerge(
-            id=work.new_id(), kept_id=kept_id, dropped_id=dropped_id, moved=moves.moves(work, since), at=work.now
-        )
-    )
+    return work.save(replace(merge, moved=moves.moves(work, since)))
 
 
 @usecase(N_("Separate {dropped} from {name}"))
 def separate_people(work: Work, merge_id: UUID) -> Person:
-    """Make two people of a merged one again, at any time; what came since stays with the kept one. Returns the other one.
+    """Make two people of a merged one again, at any time and in any order; what came since stays with the kept one.
+
+    Returns the other one.
 
     Raises:
         DomainError: ``merge.undone`` already; ``merge.further`` when the kept one was merged into somebody else, which
@@ -97,13 +102,35 @@ def separate_people(work: Work, merge_id: UUID) -> Person:
     if further is not None:
         raise DomainError("merge.further")
     kept = work.get(Person, merge.kept_id)
-    moves.take_back(work, merge.moved)
+    # What came into the kept record after this one built on it: those merges are taken back first and made anew.
+    later = [other for other in _standing_merges(work, merge.kept_id) if (other.at, other.id) > (merge.at, merge.id)]
+    taken = [_taken_in(work, other) for other in later]
+    for one in (*reversed(later), merge):
+        moves.take_back(work, one.moved)
     work.save(replace(merge, undone_at=work.now))
+    for other, choices in zip(later, taken, strict=True):
+        _merge(work, other, choices)
     dropped = work.get(Person, merge.dropped_id)
     for person in (kept, dropped):
         replan(work, person.id)
     work.describe(name=display_name(kept), dropped=display_name(dropped))
     return dropped
+
+
+def _standing_merges(work: Work, kept_id: UUID) -> list[PersonMerge]:
+    found = [merge for merge in work.find(PersonMerge, kept_id=kept_id) if merge.undone_at is None]
+    return sorted(found, key=lambda merge: (merge.at, merge.id))
+
+
+def _taken_in(work: Work, merge: PersonMerge) -> set[str]:
+    """Return what a merge took from the dropped record and nobody changed since."""
+    changed = moves.standing(work, merge.moved, "person", merge.kept_id)
+    answers = {
+        f"{ANSWER}{answer.question_id}"
+        for answer in work.find(ProfileAnswer, person_id=merge.kept_id)
+        if moves.standing(work, merge.moved, "profile_answer", answer.id)
+    }
+    return {key for key, names in CHOICES.items() if changed & set(names)} | answers
 
 
 @usecase(N_("Tell {name} and {other} apart"))
