@@ -18,6 +18,7 @@ from directsell.domain.ids import IdSource
 from directsell.i18n import Language
 from directsell.store.work import Work
 from directsell.ui import dialogs as dialogs_module
+from directsell.ui import opening
 from directsell.ui.dialogs import ScriptedDialogs
 from directsell.ui.navigation import Navigation, Route
 from directsell.ui.session import Session
@@ -28,6 +29,29 @@ from tests.fixtures import books
 W = TypeVar("W", bound=QWidget)
 
 _installed = False
+
+
+class NoPrograms:
+    """The user's other programs, as if they had taken what they were given; nothing of this machine is started."""
+
+    def link(self, _url: str) -> bool:
+        """Say that a program took it."""
+        return True
+
+    def file(self, _path: Path) -> bool:
+        """Say that a program took it."""
+        return True
+
+    def copy(self, _text: str) -> None:
+        """Leave the clipboard alone."""
+
+
+@pytest.fixture(autouse=True)
+def no_programs() -> Iterator[None]:
+    """No test opens a program of this machine."""
+    before = opening.use(NoPrograms())
+    yield
+    opening.use(before)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ WITH_CONTROL = (
 PLACES = (
     ("people", "person"), ("demos", "demo"), ("orders", "sales_order"), ("products", "product"), ("today", ""),
     ("documents", "issued_paper"), ("history", ""), ("settings", ""), ("desk", "demo"),
+    ("marketing", "campaign"), ("marketing", "segment"), ("marketing", "template"),
 )  # fmt: skip
 VIEWS = (None, None, None, "new", "edit", "copy", "deliver", "pay", "unpaid", "nonsense")
 
