@@ -55,6 +55,14 @@ def test_consent(channel: Channel, word: bool | None, obstacle: Obstacle | None)
         ("06 30 123 4567", "HU", "36301234567"),
         ("0664 1234567", "AT", "436641234567"),
         ("٠٥٠ ١٢٣ ٤٥٦٧", "AE", "971501234567"),
+        ("+49 0171 2345678", "DE", "491712345678"),
+        ("0049 (0) 171 2345678", "DE", "491712345678"),
+        ("49171 2345678", "DE", "491712345678"),
+        ("\u202d+49 171 2345678\u202c", "DE", "491712345678"),
+        ("Max: 0171 2345678", "DE", "491712345678"),
+        ("+44 07700 900123", "GB", "447700900123"),
+        ("+39 (0)6 1234567", "IT", "39061234567"),
+        ("55 99999-9999", "BR", "5555999999999"),
         ("555-0199", "US", ""),
         ("0171 2345678", "", ""),
         ("0171 2345678", "ZZ", ""),
@@ -102,6 +110,12 @@ def test_a_link_is_never_too_long_for_the_shell(body: str) -> None:
     ):
         assert len(link.url) <= LONGEST_LINK
         assert link.whole or len(body) > 100
+
+
+def test_an_endless_subject_does_not_hinder_a_mail() -> None:
+    link = mail_link("a@example.com", "s" * 5000, "b")
+    assert len(link.url) < LONGEST_LINK
+    assert not link.whole
 
 
 def test_links_of_messages() -> None:

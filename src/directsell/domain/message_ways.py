@@ -85,7 +85,9 @@ _CALLING: Final[dict[str, tuple[str, str]]] = {
     )
 }  # fmt: skip
 _ABROAD: Final = {"US": "011", "CA": "011", "AU": "0011", "JP": "010"}
+_TRUNKS: Final = {calling: trunk for calling, trunk in _CALLING.values() if trunk and calling != "1"}
 _LEAST_DIGITS, _MOST_DIGITS = 8, 15
+_LEAST_WHOLE = 11  # figures of a mobile number with its calling code; in Brazil 11 are one without
 
 
 def international(number: str, country: str) -> str:
@@ -95,17 +97,24 @@ def international(number: str, country: str) -> str:
         number: as typed: "+49 (0)171 2345678", "0171/2345678", "(505) 555-0199".
         country: ISO code of the country in which a number without calling code is at home.
     """
-    plain = unicodedata.normalize("NFKC", number).strip()
-    plain = re.split(r"(?i)\s*(?:ext|x|;|,|#)", plain, maxsplit=1)[0]
-    plus = plain.startswith(("+", "(+"))
-    if plus:
-        plain = re.sub(r"\(0\)", "", plain)
-    figures = "".join(str(unicodedata.decimal(c)) for c in plain if c.isdecimal())
+    plain = "".join(c for c in unicodedata.normalize("NFKC", number) if unicodedata.category(c) not in ("Cf", "Cc"))
+    plain = re.split(r"(?i)(?<=[\d)])\s*(?:ext|x|;|,|#)", plain.strip(), maxsplit=1)[0]
     calling, trunk = _CALLING.get(country.upper(), ("", "0"))
+    plus = plain.startswith(("+", "(+"))
+    figures = "".join(str(unicodedata.decimal(c)) for c in plain if c.isdecimal())
     abroad = _ABROAD.get(country.upper(), "00")
     if not plus and figures.startswith(abroad):
         plus, figures = True, figures.removeprefix(abroad)
-    if not plus:
+    elif (
+        not plus
+        and trunk not in ("", calling)
+        and len(figures) >= _LEAST_WHOLE + (country.upper() == "BR")
+        and not figures.startswith(trunk)
+    ):
+        plus = bool(calling) and figures.startswith(calling)  # 49171..., the plus was left out
+    if plus:
+        figures = _without_trunk(figures)
+    else:
         if not calling or not figures:
             return ""
         home = figures.removeprefix(trunk) if trunk else figures
@@ -115,8 +124,17 @@ def international(number: str, country: str) -> str:
     return figures if _LEAST_DIGITS <= len(figures) <= _MOST_DIGITS and figures[0] != "0" else ""
 
 
+def _without_trunk(figures: str) -> str:
+    """Take the figure that is dialled at home only out of a number with calling code: +49 (0)171, +44 07700."""
+    for calling, trunk in _TRUNKS.items():
+        if figures.startswith(calling + trunk):
+            return calling + figures[len(calling) + len(trunk) :]
+    return figures
+
+
 # What every mail program and every shell passes on: Windows hands over at most 2,083 characters of a link.
 LONGEST_LINK: Final = 1_900
+_LONGEST_SUBJECT = 120  # twelve bytes of a link for a character at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +148,10 @@ class Link:
 def mail_link(address: str, subject: str, body: str) -> Link:
     """Return the link that opens a new mail in the user's mail program, with line ends as CRLF (RFC 6068)."""
     to = _escape(address.strip(), safe="@")
-    head = f"mailto:{to}?subject={_escape(_one_line(subject))}"
-    return _fitting(head, f"&body={_escape(_crlf(body))}")
+    line = _one_line(subject)
+    head = f"mailto:{to}?subject={_escape(line[:_LONGEST_SUBJECT])}"
+    link = _fitting(head, f"&body={_escape(_crlf(body))}")
+    return link if len(line) <= _LONGEST_SUBJECT else Link(link.url, whole=False)
 
 
 def whatsapp_link(figures: str, text: str) -> Link:
