@@ -377,7 +377,10 @@ class Evening(Hands):
         def at() -> list[int]:
             return [place for place in range(found.model_.count) if found.model_.row(place).customer == name]
 
-        self.until(lambda: len(at()) == 1 and found.model_.complete, f"the order of {name} in the list")
+        self.until(
+            lambda: not page.listing.is_reading and found.model_.complete and len(at()) == 1,
+            f"the order of {name} in the list",
+        )
         self.player.tab_to(found)
         self.player.type(HOME, *[DOWN] * at()[0])
         person = self.journey.person(name.split()[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from directsell.app import App
 from directsell.domain.cooling_off import SalePlace, Verdict
 from directsell.domain.demos import CostKind, Demo, DemoCost, DemoState, Reply
 from directsell.domain.errors import DomainError
@@ -18,23 +20,28 @@ from directsell.domain.followups import FollowUp
 from directsell.domain.host_programmes.coach import advise
 from directsell.domain.host_programmes.redeem import Choice
 from directsell.domain.host_programmes.samples import SAMPLES
-from directsell.domain.invoicing import PaperKind
-from directsell.domain.orders import Order, OrderKind, OrderState, Withdrawal
+from directsell.domain.invoicing import IssuedPaper, PaperKind
+from directsell.domain.orders import Order, OrderKind, OrderState, Signer, Withdrawal
+from directsell.domain.papers import Copy, Paper
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Person, Stage
 from directsell.domain.totals import LineKind
+from directsell.store.drafts import Drafts
 from directsell.store.queries.money_back import refunds_due
-from directsell.store.queries.orders import OrderView
+from directsell.store.queries.orders import OrderView, order_view
 from directsell.store.queries.papers import active_papers
 from directsell.store.queries.parties import party, party_facts
 from directsell.store.queries.settlements import PartyBooks, SettlingTerms, Todo, company_rows, party_account
 from directsell.usecases.demos import change_demo_state, invite_guest, save_demo
 from directsell.usecases.invoicing import issue_paper
-from directsell.usecases.orders import MoneyTaken, OrderForm, deliver_order, enter_order
+from directsell.usecases.orders import MoneyTaken, OrderForm, deliver_order
 from directsell.usecases.parties import book_next, count_cash, save_cost, save_effort, start_programme, take_slip
 from directsell.usecases.payments import take_payment
+from directsell.usecases.redeeming import redeem_reward
 from directsell.usecases.settling import bounce_check, save_books, save_terms
+from directsell.usecases.signatures import sign_on_paper, sign_order
 from directsell.usecases.withdrawals import outlook, receive_withdrawal, withdrawals_of
+from tests.fixtures import books
 from tests.fixtures.shops import Shop, casa_verde
 
 CARD, CASH, CHECK = PaymentMethod.CARD, PaymentMethod.CASH, PaymentMethod.CHECK
@@ -82,25 +89,24 @@ class Evening:
         self.orders[name] = view
         return view
 
-    def redeem(self, *, paid: bool = True) -> OrderView:
-        """Enter Dana's own order: free and half-price goods."""
+    def redeem(self, *more: str, paid: bool = True) -> OrderView:
+        """Enter Dana's own order: free and half-price goods, and ``more`` at half price."""
         order = self.shop.blank(
             "Dana",
-            kind=OrderKind.HOST,
             state=OrderState.PLACED,
             demo_id=self.demo.id,
             shipping=500,
-            host_credit=self.reward()[0].credit,
         )
         picks = (
             ("CV-204", LineKind.HOST_CREDIT),
             ("CV-110", LineKind.HOST_CREDIT),
             ("CV-777", LineKind.HALF_PRICE),
             ("CV-315", LineKind.HALF_PRICE),
+            *((code, LineKind.HALF_PRICE) for code in more),
         )
         lines = tuple(self.shop.line(order, code, kind=kind.value) for code, kind in picks)
         money = (MoneyTaken(method=CARD, amount=8858),) if paid else ()
-        self.run(enter_order, OrderForm(order=order, lines=lines), money)
+        self.run(redeem_reward, OrderForm(order=order, lines=lines), money)
         self.orders["Dana"] = self.shop.view(order.id)
         return self.orders["Dana"]
 
@@ -142,6 +148,36 @@ def test_1_six_orders_with_their_sums(evening: Evening) -> None:
     assert [view.balance for view in views] == [0, 0, 0, 0, 5595, 0]
 
 
+def test_1_the_slip_is_drawn_for_customer_seller_and_host(evening: Evening) -> None:
+    view = evening.order(1)
+    paper = Paper.from_json(evening.run(issue_paper, view.order.id, PaperKind.ORDER_SLIP).content)
+    assert (paper.number, paper.total, paper.copies) == ("B-A-2026-0001", 6896, tuple(Copy))
+    evening.all()
+    own = evening.run(issue_paper, evening.orders["Dana"].order.id, PaperKind.ORDER_SLIP)
+    assert Paper.from_json(own.content).copies == (Copy.CUSTOMER, Copy.SELLER)
+
+
+def test_3_power_goes_while_order_4_is_typed(evening: Evening, tmp_path: Path) -> None:
+    for number in range(1, 4):
+        evening.order(number)
+        evening.run(issue_paper, evening.orders[GUESTS[number - 1][0]].order.id, PaperKind.ORDER_SLIP)
+    typed = {"entry": "CV-2", "lines": ["CV-110 x 3"]}
+    Drafts(evening.shop.app.store).save("slip:dee", typed)
+    shutil.copytree(tmp_path / "a", tmp_path / "after")  # what the disk holds as the lights go out
+    again = App(books.open_book(tmp_path / "after" / "book.db", clock=evening.shop.clock))
+    try:
+        views = [again.read(order_view, order.id) for order in again.read(lambda reader: reader.find(Order))]
+        assert sorted(views, key=lambda view: str(view.order.id)) == sorted(
+            (evening.shop.view(view.order.id) for view in evening.orders.values()), key=lambda view: str(view.order.id)
+        )
+        papers = again.read(lambda reader: reader.find(IssuedPaper, "number"))
+        assert [paper.number for paper in papers] == ["B-A-2026-0001", "B-A-2026-0002", "B-A-2026-0003"]
+        (draft,) = Drafts(again.store).list()
+        assert draft.body == typed
+    finally:
+        again.close()
+
+
 def test_2_the_reward_grows_and_the_coach_knows_the_next_step(evening: Evening) -> None:
     for number in range(1, 6):
         evening.order(number)
@@ -174,6 +210,15 @@ def test_5_dana_redeems(evening: Evening) -> None:
     assert (view.totals.host_credit, view.totals.tax, view.totals.total) == (5850, 1058, 8858)
     assert evening.reward()[0].credit - view.totals.host_credit == 356
     assert view.balance == 0
+
+
+def test_5_a_fourth_right_is_refused(evening: Evening) -> None:
+    for number in range(1, 7):
+        evening.order(number)
+    with pytest.raises(DomainError, match="redeem.rights") as refused:
+        evening.redeem("CV-402")
+    assert refused.value.params["line"] == 5
+    assert not evening.read(lambda reader: reader.find(Order, kind=OrderKind.HOST))
 
 
 def test_6_the_tally(evening: Evening) -> None:
@@ -226,6 +271,20 @@ def test_7_the_checklist_and_the_cash(evening: Evening) -> None:
     assert account.cash is not None
     assert (account.cash.counted, account.cash.expected, account.cash.difference) == (18475, 18475, 0)
     assert not [item for item in account.checklist if item.todo in (Todo.NOT_COUNTED, Todo.CASH_DIFFERS)]
+
+
+def test_7_the_checklist_asks_for_signatures_until_all_are_there(evening: Evening) -> None:
+    evening.all()
+
+    def missing() -> list[str]:
+        found = evening.read(party_account, evening.demo.id).checklist
+        return [item.name for item in found if item.todo is Todo.NO_SIGNATURE]
+
+    assert missing() == [*(name for name, _lines, _money in GUESTS), "Dana"]
+    evening.run(sign_order, evening.orders["Amy"].order.id, signer=Signer.CUSTOMER, strokes=[[(10, 10), (300, 200)]])
+    for name in missing():
+        evening.run(sign_on_paper, evening.orders[name].order.id, signer=Signer.CUSTOMER)
+    assert missing() == []
 
 
 def test_7_the_life_of_the_demo_goes_on_and_can_be_reopened(evening: Evening) -> None:

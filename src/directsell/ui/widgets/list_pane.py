@@ -146,6 +146,11 @@ class ListPane(Page, Generic[R]):
         else:
             self._job = self._session.read(self, source.complete, done=self._arrived)
 
+    @property
+    def is_reading(self) -> bool:
+        """Say whether what shows is not yet what was searched for."""
+        return self._job is not None or self.search.is_waiting
+
     def changed(self, ids: Iterable[UUID] | None) -> None:
         """Read the rows of these records again (None: all); their order stays."""
         self._model.forget(ids)
@@ -183,7 +188,7 @@ class ListPane(Page, Generic[R]):
         self.tapped.emit()
 
     def _submitted(self, _text: str) -> None:
-        self._to_open = self._job is not None  # what still shows is not what was searched for
+        self._to_open = self.is_reading  # what still shows is not what was searched for
         if not self._to_open:
             self._open_found()
 

@@ -179,6 +179,11 @@ class SearchField(InlineEdit):
         self._clear.hide()
         self.textChanged.connect(self._changed)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether the latest words were not told yet."""
+        return self._timer.isActive()
+
     def value(self) -> str:
         """The words searched for, without surrounding blanks."""
         return self.text().strip()
