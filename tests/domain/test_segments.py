@@ -84,6 +84,7 @@ def test_broken_rules_have_a_code(text: str) -> None:
         (Rule(kind=RuleKind.SPENT), "segment.range"),
         (Rule(kind=RuleKind.SPENT, low=5, high=4), "segment.range"),
         (Rule(kind=RuleKind.TIMES, low=-1), "segment.range"),
+        (Rule(kind=RuleKind.SPENT, high=10**30), "segment.range"),
     ],
 )
 def test_an_incomplete_rule_is_named_by_its_number(rule: Rule, code: str) -> None:

@@ -13,6 +13,7 @@ from directsell.domain.frozen_json import from_json_text, to_json_text
 MOST_RULES: Final = 40
 DEEPEST: Final = 4
 LONGEST_DAYS: Final = 36_500
+_MOST: Final = 10**15  # of minor units: ten million millions, which the database can still compare
 
 
 class RuleKind(StrEnum):
@@ -175,7 +176,8 @@ def _check_rule(rule: Rule, number: int) -> None:
         open_ended = rule.low is None and rule.high is None
         turned = rule.low is not None and rule.high is not None and rule.high < rule.low
         negative = (rule.low or 0) < 0 or (rule.high or 0) < 0
-        if open_ended or turned or negative:
+        endless = max(rule.low or 0, rule.high or 0) > _MOST
+        if open_ended or turned or negative or endless:
             raise DomainError("segment.range", field=f"rule{number}", rule=number)
 
 
