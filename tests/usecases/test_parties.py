@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
+from directsell.domain.contact_choices import Outcome
 from directsell.domain.demos import (
     CashCount,
     CoachingTouch,
@@ -23,7 +24,7 @@ from directsell.domain.demos import (
     Wish,
 )
 from directsell.domain.errors import DomainError
-from directsell.domain.followups import FollowUp
+from directsell.domain.followups import FollowUp, FollowUpState, Reason
 from directsell.domain.host_programmes.coach import advise
 from directsell.domain.host_programmes.samples import SAMPLES
 from directsell.domain.payments import PaymentMethod
@@ -31,7 +32,8 @@ from directsell.domain.people import Address, Consent, Person, PersonRole, Reach
 from directsell.domain.totals import LineKind
 from directsell.store.queries.parties import Party, party, party_facts, programmes, wishes
 from directsell.usecases.demos import invite_guest, save_demo
-from directsell.usecases.orders import MoneyTaken, OrderForm, enter_order
+from directsell.usecases.followups import finish_follow_up
+from directsell.usecases.orders import MoneyTaken, OrderForm, cancel_order, enter_order
 from directsell.usecases.parties import (
     Newcomer,
     book_next,
@@ -284,3 +286,37 @@ def test_every_step_can_be_taken_back(shop: Shop, demo: Demo) -> None:
     shop.app.run(start_programme, demo.id, "Steps", WEIGHTED.rules)
     shop.app.undo()
     assert shop.app.read(programmes) == []
+
+
+def test_what_was_admired_at_a_demo_is_one_reason_to_get_in_touch(shop: Shop, demo: Demo) -> None:
+    amy = guest(shop, demo, "Amy").person_id
+    for code in ("CV-777", "CV-110"):
+        shop.app.run(toggle_wish, amy, shop.product(code).id, demo_id=demo.id)
+    (planned,) = records(shop, FollowUp)
+    assert (planned.person_id, planned.reason, planned.demo_id) == (amy, Reason.WISH, demo.id)
+    assert planned.due_on == max(demo.day, shop.clock.today()) + timedelta(days=2)
+    assert planned.text == "Peeler, Serving Board"
+    shop.app.run(toggle_wish, amy, shop.product("CV-110").id, demo_id=demo.id)
+    assert [one.text for one in records(shop, FollowUp)] == ["Serving Board"]
+    shop.app.run(toggle_wish, amy, shop.product("CV-777").id)
+    assert records(shop, FollowUp) == []
+    shop.app.undo()
+    assert [one.text for one in records(shop, FollowUp)] == ["Serving Board"]
+
+
+def test_a_wish_that_is_ordered_there_is_no_reason_any_more(shop: Shop, demo: Demo) -> None:
+    amy = guest(shop, demo, "Amy").person_id
+    shop.app.run(toggle_wish, amy, shop.product("CV-777").id, demo_id=demo.id)
+    view = shop.enter("Amy", ("CV-777", "1"), demo_id=demo.id)
+    assert [one for one in records(shop, FollowUp) if one.reason is Reason.WISH] == []
+    shop.app.run(cancel_order, view.order.id)
+    assert [one.text for one in records(shop, FollowUp) if one.reason is Reason.WISH] == ["Serving Board"]
+
+
+def test_a_contact_about_wishes_that_took_place_is_not_planned_again(shop: Shop, demo: Demo) -> None:
+    amy = guest(shop, demo, "Amy").person_id
+    shop.app.run(toggle_wish, amy, shop.product("CV-777").id, demo_id=demo.id)
+    (planned,) = records(shop, FollowUp)
+    shop.app.run(finish_follow_up, planned.id, outcome=Outcome.REACHED)
+    shop.app.run(toggle_wish, amy, shop.product("CV-110").id, demo_id=demo.id)
+    assert [(one.state, one.text) for one in records(shop, FollowUp)] == [(FollowUpState.DONE, "Serving Board")]

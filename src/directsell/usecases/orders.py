@@ -29,6 +29,7 @@ from directsell.usecases.payments import take_payment
 from directsell.usecases.people import add_roles, advance
 from directsell.usecases.quote_reminders import no_longer_quoted, quoted
 from directsell.usecases.verbs import usecase
+from directsell.usecases.wish_follow_ups import follow_wishes
 
 _BINDING = (OrderState.PLACED, OrderState.DELIVERED)
 
@@ -133,6 +134,7 @@ def save_order(work: Work, form: OrderForm) -> Order:
     elif was_quoted:
         no_longer_quoted(work, order)
     _follow(work, known, order)
+    follow_wishes(work, order.person_id, order.demo_id)
     keep_rights_beside(work, order)
     return order
 
@@ -261,6 +263,7 @@ def cancel_order(work: Work, order_id: UUID) -> Order:
     _describe(work, order)
     cancelled = work.save(replace(order, state=OrderState.CANCELLED))
     replan(work, order.person_id)
+    follow_wishes(work, order.person_id, order.demo_id)
     return cancelled
 
 

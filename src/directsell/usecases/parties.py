@@ -41,6 +41,7 @@ from directsell.usecases.followups import plan_follow_up
 from directsell.usecases.people import PersonForm, add_roles, advance, save_person
 from directsell.usecases.prospecting import objection_on_slip
 from directsell.usecases.verbs import usecase
+from directsell.usecases.wish_follow_ups import follow_wishes
 
 _COACHING = (
     (-14, N_("Talk through the guest list")),
@@ -239,14 +240,18 @@ def take_slip(
 
 @usecase(N_("Note a wish"))
 def toggle_wish(work: Work, person_id: UUID, product_id: UUID, *, demo_id: UUID | None = None) -> bool:
-    """Note that a person is interested in a product, or take it back; says whether it is noted now."""
+    """Note that a person is interested in a product, or take it back; says whether it is noted now.
+
+    What was admired at a demo is a reason to get in touch soon after it.
+    """
     wish = wish_of(person_id, product_id, demo_id)
     known = work.find_one(Wish, wish.id)
     if known is not None:
         work.delete(known)
-        return False
-    work.save(wish)
-    return True
+    else:
+        work.save(wish)
+    follow_wishes(work, person_id, demo_id if known is None else known.demo_id)
+    return known is None
 
 
 @usecase(N_("Book next demo with {name}"))

@@ -11,6 +11,7 @@ from directsell.domain.relations import Relation, RelationKind, relation_of
 from directsell.i18n import N_
 from directsell.store.work import Work
 from directsell.usecases.verbs import usecase
+from directsell.usecases.wish_follow_ups import follow_wishes
 
 
 @usecase(N_("Relation of {name}"))
@@ -70,3 +71,4 @@ def remove_wish(work: Work, wish_id: UUID) -> None:
     person = work.find_one(Person, wish.person_id)
     work.describe(name="" if person is None else display_name(person))
     work.delete(wish)
+    follow_wishes(work, wish.person_id, wish.demo_id)
