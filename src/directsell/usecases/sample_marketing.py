@@ -39,9 +39,9 @@ _WORDS = {
         "May I write to you about news and offers?",
     ),
     "de": _Words(
-        "Schon gekauft, aber nicht im letzten Monat",
+        "Seit einem Monat nichts gekauft",
         "Geburtstag im nächsten Monat",
-        "Auf einer Vorführung, aber nie gekauft",
+        "Schon Gast, noch nie gekauft",
         "Stand auf dem Wochenmarkt",
         "Fünf neue Kundinnen und Kunden",
         "Handzettel",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from directsell.domain.campaign_results import WINDOW
 from directsell.domain.marketing import CampaignState
-from directsell.i18n import _, ngettext
+from directsell.i18n import _, ngettext, pgettext
 from directsell.store.queries.campaigns import CampaignCard, CampaignRow, campaign_card, campaigns
 from directsell.store.queries.segments import people_in, segment_group
 from directsell.store.queries.settings import business
@@ -112,7 +112,7 @@ class CampaignsView(MarketingView):
         self.chart.setMinimumHeight(190)
         self._months.add(self.chart)
         detail.add(self._months)
-        about = Card(_("About"))
+        about = Card(pgettext("card", "About"))
         self.about = Label("", Role.BODY, wrap=True)
         self.costs = muted("", wrap=True)
         about.add(self.about)
