@@ -190,3 +190,23 @@ def test_after_further_typing_the_typing_is_taken_back_first(counter: Counter, p
     assert page.undo_step()
     counter.settle()
     assert page.current == counter.shop.person("Amy")
+
+
+def test_placed_orders_are_at_hand_while_a_second_slip_is_typed(
+    counter: Counter, page: DeskPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place(counter, page, "Amy")
+    page.another_slip()
+    counter.settle()
+    counter.type("CV-777", ENTER, ENTER)
+    page._menu_of_current(page.pos())
+    page.people._menu.close()
+    next(action for action in page.people._menu.actions() if action.text() == "Placed orders").trigger()
+    assert page.is_placed
+    corrected: list[object] = []
+    monkeypatch.setattr(page.errands, "correct", corrected.append)
+    page.placed.change_wanted.emit(page.placed.last())
+    assert corrected == [page.placed.last()]
+    page.placed.another.click()
+    counter.settle()
+    assert [line.code for line in page.editor.lines.lines()] == ["CV-777"]

@@ -21,7 +21,7 @@ from directsell.ui.pages.desk.keys import desk_commands
 from directsell.ui.pages.desk.middle import DeskMiddle
 from directsell.ui.pages.desk.newcomer import GuestSheet
 from directsell.ui.pages.desk.party import PartyPane
-from directsell.ui.pages.desk.people import PersonMenu
+from directsell.ui.pages.desk.people import Entry, PersonMenu
 from directsell.ui.pages.desk.placed import PlacedPane, active_slips
 from directsell.ui.pages.desk.reading import TABLES, PartyReader
 from directsell.ui.pages.desk.redeeming import Redeeming
@@ -360,10 +360,10 @@ class DeskPage(DeskMiddle):
         self.errands.paper(self.placed.last())
 
     def _change(self, view: object) -> None:
-        """Type on a placed order again; one with a paper is corrected on the orders page."""
+        """Type on a placed order again; where it has a paper, or another slip is being typed, on the orders page."""
         if not isinstance(view, OrderView) or self.evening is None or self.current is None:
             return
-        if active_slips(view):
+        if active_slips(view) or self.current in self.slips.typing():
             self.errands.correct(view)
             return
         if view.order.kind is OrderKind.HOST:
@@ -380,6 +380,14 @@ class DeskPage(DeskMiddle):
         sitter = self.evening.sitter(person_id) if self.evening is not None and isinstance(person_id, UUID) else None
         if sitter is None or self.evening is None:
             return
-        typing = self.is_typing and sitter.id == self.current
-        own = [(_("Put this slip away"), "x", self.put_away), (_("Throw this slip away"), "trash-2", self.throw_away)]
-        self.people.popup(sitter, self.evening, place, own if typing else [])
+        own: list[Entry] = []
+        if self.is_typing and sitter.id == self.current:
+            own = [(_("Placed orders"), "receipt", self._see_placed)] if sitter.orders else []
+            own += [(_("Put this slip away"), "x", self.put_away)]
+            own += [(_("Throw this slip away"), "trash-2", self.throw_away)]
+        self.people.popup(sitter, self.evening, place, own)
+
+    def _see_placed(self) -> None:
+        """Show what the person in hand has ordered already; the slip stays open."""
+        if self.current is not None:
+            self._show_placed(self.current)
