@@ -293,6 +293,12 @@ def test_a_price_that_ended_is_offered_with_its_day(counter: Counter) -> None:
     assert (row.price, row.ended_price, row.ended_on) == (None, Decimal(40), today - timedelta(days=3))
 
 
+@pytest.mark.parametrize("words", ["9", "p. 9", "p9", "P.9", "page 9", "S. 9", "s9"])
+def test_a_page_of_the_brochure_is_found_as_it_is_written(counter: Counter, words: str) -> None:
+    match = counter.shop.app.read(match_products, words, "USD", counter.shop.clock.today())
+    assert [row.code for row in match.rows] == ["CV-204"]
+
+
 @pytest.mark.parametrize(
     ("words", "first", "exact"),
     [

@@ -14,6 +14,11 @@ _MARKED = (
     re.compile(rf"^(?P<words>.*\S)\s*[*×]\s*{_NUMBER}$"),
     re.compile(rf"^(?P<words>.*\S)\s+{_TIMES}\s*{_NUMBER}$", re.IGNORECASE),
 )
+# A page as catalogues write it in the languages that sellers read, or the bare number.
+_PAGE = re.compile(
+    r"(?:(?:p|pg|page|s|seite|pag|pág|pagina|página|pagine|str|strona|side|sida)\b\.?\s*|[ps])?(?P<page>\d{1,4})",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(rf"^{_NUMBER}\s+(?P<words>\S.*)$")
 
 
@@ -49,6 +54,12 @@ def readings(text: str) -> tuple[Reading, ...]:
     if match is not None and (quantity := _quantity(match["count"])) is not None:
         return (Reading(match["words"], quantity), Reading(typed))
     return (Reading(typed),)
+
+
+def page_of(words: str) -> str:
+    """Return the page of a brochure that words name: ``12``, ``p. 12``, ``page 12``, ``S. 12``; "" when they name none."""
+    match = _PAGE.fullmatch(words.strip())
+    return match["page"] if match is not None else ""
 
 
 def _quantity(text: str) -> Decimal | None:

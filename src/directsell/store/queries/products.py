@@ -10,6 +10,7 @@ from uuid import UUID
 
 from directsell.domain.catalog import Brand, Price, PriceList, Product, product_key
 from directsell.domain.money import from_micros_decimal
+from directsell.domain.quick_entry import page_of
 from directsell.store.queries.lists import ListQuery
 from directsell.store.queries.people import match_words
 from directsell.store.reader import Reader, Row
@@ -239,8 +240,8 @@ def match_products(reader: Reader, words: str, currency: str, day: date, limit: 
             _after(key),
             limit,
         )
-    if typed.isdigit() and len(typed) <= 4:
-        take(f"SELECT rid FROM product t WHERE page = ? AND {alive} ORDER BY sort_key LIMIT ?", typed, limit)
+    if page := page_of(typed):
+        take(f"SELECT rid FROM product t WHERE page = ? AND {alive} ORDER BY sort_key LIMIT ?", page, limit)
     if key:
         # Ranking the hits of one or two letters costs more than it helps.
         order = "rank" if len(key) > 2 else "rowid"
