@@ -225,7 +225,7 @@ def _others() -> Mapping[type[StrEnum], _Table]:
         AnswerKind.TEXT: N_("Text"),
         AnswerKind.CHOICE: N_("One of several"),
         AnswerKind.CHOICES: N_("Some of several"),
-        AnswerKind.NUMBER: N_("Number"),
+        AnswerKind.NUMBER: N_("A number"),
         AnswerKind.DATE: N_("Date"),
         AnswerKind.YES_NO: N_("Yes or no"),
     }
