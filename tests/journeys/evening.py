@@ -383,6 +383,8 @@ class Evening(Hands):
         )
         self.player.tab_to(found)
         self.player.type(HOME, *[DOWN] * at()[0])
+        if page._both.is_narrow:
+            self.player.type(ENTER)
         person = self.journey.person(name.split()[0])
         detail = page.detail
         self.player.wait(lambda: detail.view is not None and detail.view.order.person_id == person, f"{name}'s order")

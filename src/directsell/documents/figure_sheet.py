@@ -122,7 +122,10 @@ def _items(content: FigureSheet, inner: float) -> list[_Item]:
     for section in content.sections:
         if section.rows:
             items.append(_heading(section.title, inner))
-            items += [_row(row, inner) for row in section.rows]
+            follow = [row.strong for row in section.rows[1:]] + [False]
+            items += [
+                _row(row, inner)._replace(keep=sum_next) for row, sum_next in zip(section.rows, follow, strict=True)
+            ]
     return items
 
 
@@ -163,14 +166,22 @@ def _row(row: FigureRow, inner: float) -> _Item:
 
 
 def _paginate(items: list[_Item], height: float) -> list[list[tuple[float, _Item]]]:
-    """Place items below each other; a heading stays with its first row. There is always one page."""
+    """Place items below each other; a heading stays with its first row, a sum with a row before it.
+
+    There is always one page.
+    """
     pages: list[list[tuple[float, _Item]]] = [[]]
-    y, bottom = 35 * MM, height - 20 * MM
+    top, y, bottom = 18 * MM, 35 * MM, height - 20 * MM
+    kept = False
     for place, item in enumerate(items):
-        needed = item.height + (items[place + 1].height if item.keep and place + 1 < len(items) else 0.0)
-        if y + needed > bottom and pages[-1]:
+        needed = item.height
+        while items[place].keep and place + 1 < len(items):
+            place += 1
+            needed += items[place].height
+        if pages[-1] and (y + item.height > bottom or (y + needed > bottom and not kept)):
             pages.append([])
-            y = 18 * MM
+            y = top
+        kept = item.keep
         pages[-1].append((y, item))
         y += item.height
     return pages
