@@ -133,6 +133,17 @@ def test_scenario_a_5_dana_redeems(counter: Counter, demo: Demo) -> None:
     assert page.party.reward.used.text() == "Redeemed: Dana"
 
 
+def test_the_payment_that_is_taken_comes_into_sight(counter: Counter, demo: Demo) -> None:
+    page, pane = redeem(counter, demo)
+    page.resize(900, 500)
+    scenario(counter, pane)
+    run(page, "Paid by card")
+    counter.settle()
+    (row,) = pane.money.rows()
+    assert row.detail.hasFocus()
+    assert not row.detail.visibleRegion().isEmpty()
+
+
 def test_a_fourth_right_is_refused_and_the_screen_says_why(counter: Counter, demo: Demo) -> None:
     page, pane = redeem(counter, demo)
     scenario(counter, pane)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 from directsell.i18n import _
 from directsell.ui.widgets.buttons import Button, IconButton
 from directsell.ui.widgets.labels import ElidedLabel, Role
-from directsell.ui.widgets.layouts import PackedColumn
+from directsell.ui.widgets.layouts import PackedColumn, lay_out_now
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
@@ -37,6 +38,13 @@ class ScrollArea(QScrollArea):
         self.setWidget(content)
         self.verticalScrollBar().rangeChanged.connect(self._bar_changed)
 
+    def show_focus(self) -> None:
+        """Scroll to what has the keys, if it is in here: also to a row that has its place only now."""
+        lay_out_now()
+        widget = QApplication.focusWidget()
+        if widget is not None and self.isAncestorOf(widget):
+            self.ensureWidgetVisible(widget, 0, 60)
+
     def _give_viewport(self) -> None:
         """Use a viewport that Python made, otherwise like Qt's own.
 
@@ -54,9 +62,15 @@ class ScrollArea(QScrollArea):
         if layout is None:
             return
         margins = layout.contentsMargins()
-        right = margins.left() - (self.verticalScrollBar().sizeHint().width() if high > 0 else 0)
-        if right > 0 and right != margins.right():
-            layout.setContentsMargins(margins.left(), margins.top(), right, margins.bottom())
+        edge = max(margins.left(), margins.right())
+        beside = edge - (self.verticalScrollBar().sizeHint().width() if high > 0 else 0)
+        if beside <= 0:
+            return
+        # Qt mirrors what a layout holds, not its margins.
+        leftwards = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (beside, edge) if leftwards else (edge, beside)
+        if (left, right) != (margins.left(), margins.right()):
+            layout.setContentsMargins(left, margins.top(), right, margins.bottom())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 120)

@@ -189,6 +189,7 @@ class RedemptionPane(QWidget):
         """Take what is open in this way."""
         if self.slip is not None:
             self.money.add_method(method)
+            self._area.show_focus()
 
     def add_product(self, product_id: object) -> None:
         """Append a product that the host is interested in."""
