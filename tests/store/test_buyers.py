@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 import pytest
 
 from directsell.domain.orders import Order, OrderKind, OrderLine, OrderState
 from directsell.store import buyers, doctor
 from directsell.store.database import Store
+from directsell.store.work import Work
 from tests.fixtures import books
 from tests.fixtures.books import open_book, put_book
 
@@ -44,6 +47,12 @@ def kept(store: Store) -> dict[tuple[bytes, str], tuple[int, int, int]]:
             "SELECT p.id, b.currency, spent, orders, last_day FROM buyer b JOIN person p ON p.rid = b.person"
         )
         return {(row[0], row[1]): (row[2], row[3], row[4]) for row in rows}
+
+
+def line(line_id: UUID, order: Order, place: int) -> OrderLine:
+    """A line whose place is its quantity as well."""
+    quantity, price = Decimal(place), Decimal("12.50")
+    return OrderLine(id=line_id, order_id=order.id, position=place, name="Pan", quantity=quantity, unit_price=price)
 
 
 def check(store: Store) -> None:
@@ -93,6 +102,49 @@ def test_lines_repeat_the_buyer_and_the_day(book: Store) -> None:
     with book.read() as reader:
         assert set(reader.rows("SELECT buyer FROM order_line WHERE order_id = ?", (order.id,))) == {(0,)}
         assert len(reader.find(OrderLine, order_id=order.id)) == len(rows)
+
+
+@pytest.mark.parametrize("person", [True, False])
+@pytest.mark.parametrize("kind", list(OrderKind))
+@pytest.mark.parametrize("state", list(OrderState))
+def test_lines_written_in_bulk_have_both_from_the_beginning(
+    book: Store, state: OrderState, kind: OrderKind, person: bool
+) -> None:
+    sql = "SELECT position, buyer, day FROM order_line WHERE order_id = ? ORDER BY position"
+    with book.write("Order") as work:
+        who = books.add_person(work).id if person else None
+        order = replace(books.add_order(work, 0, person_id=who), state=state, kind=kind)
+        gone = replace(books.add_order(work, 0, person_id=who), state=state, kind=kind)
+        work.save_many((order, gone))
+        work.delete(gone)
+        for number in (order, gone):
+            work.insert_many([line(work.new_id(), number, place) for place in (-2, 0, 3)])
+        first = work.rows(sql, (order.id,)), work.rows(sql, (gone.id,))
+    with book.read() as reader:
+        assert (reader.rows(sql, (order.id,)), reader.rows(sql, (gone.id,))) == first
+    check(book)
+
+
+def test_lines_written_in_bulk_are_journalled_like_any_other(book: Store) -> None:
+    lines: list[OrderLine] = []
+    journals = []
+    with book.write("Order") as work:
+        order = books.add_order(work, 0, person_id=books.add_person(work).id)
+    for write in (Work.insert_many, Work.save_many):
+        with book.write("Lines") as work:
+            lines = [line(UUID(int=place), order, place) for place in range(1, 4)]
+            write(work, lines)
+            journals.append(work.rows("SELECT at, tbl, op, pk, new, old FROM journal WHERE tx = ?", (work.tx,)))
+            if write is Work.insert_many:
+                wanted = work.rows("SELECT * FROM order_line")
+                work.connection.execute("UPDATE sync_state SET capture = 0")
+                work.connection.execute("DELETE FROM order_line")
+                work.connection.execute("UPDATE sync_state SET capture = 1")
+    assert journals[0] == journals[1]
+    assert len(journals[0]) == len(lines)
+    with book.read() as reader:
+        assert [row[1:] for row in reader.rows("SELECT * FROM order_line")] == [row[1:] for row in wanted]
+    check(book)
 
 
 def test_the_doctor_finds_and_mends_what_another_tool_broke(book: Store) -> None:

@@ -8,7 +8,7 @@ lower the sum and are no purchase.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -31,6 +31,10 @@ _SUMS = (
     "FROM sales_order WHERE buyer <> 0 AND {which} AND deleted_at IS NULL GROUP BY buyer, currency"
 )
 _KEPT = "SELECT person, currency, spent, orders, last_day FROM buyer"
+_HEADS = (
+    f"SELECT id, CASE WHEN kind <> 'return' THEN {BUYER} ELSE 0 END, unixepoch(ordered_on) / 86400 "
+    "FROM sales_order WHERE id IN ({marks})"
+)
 T = TypeVar("T")
 _AT_ONCE = 500
 _EPOCH = date(1970, 1, 1)
@@ -39,6 +43,21 @@ _EPOCH = date(1970, 1, 1)
 def day_number(day: date) -> int:
     """Return a day as it is kept here: days since 1970."""
     return (day - _EPOCH).days
+
+
+def of_new_lines(connection: Connection, lines: Sequence[tuple[bytes, int]]) -> list[tuple[int, int]]:
+    """Return ``buyer`` and ``day`` of lines whose orders are stored, for writing them at once: ``refresh`` will agree.
+
+    Args:
+        connection: the writing connection.
+        lines: of each the id of its order, and its quantity.
+    """
+    heads: dict[bytes, tuple[int, int]] = {}
+    for part in _parts(list({order for order, _quantity in lines})):
+        sql = _HEADS.format(marks=", ".join("?" * len(part)))
+        heads.update((order, (buyer, day)) for order, buyer, day in connection.execute(sql, part))
+    nobody = {order: (0, day) for order, (_buyer, day) in heads.items()}
+    return [(heads if quantity > 0 else nobody).get(order, (0, 0)) for order, quantity in lines]
 
 
 def refresh(connection: Connection, orders: list[bytes], people: Iterable[int]) -> None:

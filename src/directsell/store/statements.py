@@ -27,9 +27,9 @@ def written(table: str) -> tuple[str, ...]:
 
 
 @cache
-def insert(table: str) -> str:
-    """Return the INSERT of a row whose values are ``written(table)``."""
-    names = written(table)
+def insert(table: str, *more: str) -> str:
+    """Return the INSERT of a row whose values are ``written(table)``, then those of further columns."""
+    names = (*written(table), *more)
     return f"INSERT INTO {table}({_names(names)}) VALUES ({', '.join('?' * len(names))})"
 
 

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from directsell.domain.clock import Clock, to_micros
 from directsell.domain.ids import IdSource
+from directsell.domain.orders import OrderLine
 from directsell.domain.records import Record
 from directsell.domain.settings import setting_of
-from directsell.store import statements
+from directsell.store import buyers, statements
 from directsell.store.connection import Connection
 from directsell.store.mapper import mapping
 from directsell.store.reader import Reader
@@ -87,9 +88,17 @@ class Work(Reader):
 
     def insert_many(self, records: Sequence[R]) -> None:
         """Write many records of one class whose ids are known to be new (imports); quicker than ``save_many``."""
-        if records:
-            m = mapping(type(records[0]))
-            self.connection.executemany(statements.insert(m.entity.table), [m.encode(r) for r in records])
+        if not records:
+            return
+        m = mapping(type(records[0]))
+        rows = [m.encode(record) for record in records]
+        if m.record is OrderLine:  # written once and for all: later it would be a second way through the same index
+            order, quantity = m.names.index("order_id"), m.names.index("quantity")
+            buyer_and_day = buyers.of_new_lines(self.connection, [(row[order], row[quantity]) for row in rows])
+            rows = [row + more for row, more in zip(rows, buyer_and_day, strict=True)]
+            self.connection.executemany(statements.insert(m.entity.table, "buyer", "day"), rows)
+        else:
+            self.connection.executemany(statements.insert(m.entity.table), rows)
 
     def _save_batch(self, kind: type[Record], batch: Sequence[Record]) -> None:
         m = mapping(kind)
