@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from directsell.domain.demos import Demo
-from directsell.domain.orders import OrderState
+from directsell.domain.orders import OrderKind, OrderState
+from directsell.domain.totals import LineKind
 from directsell.store.queries.chains import MOST, chain_of
 from directsell.store.queries.settlements import PartyBooks, SettlingTerms, party_account
 from directsell.usecases.settling import save_books, save_terms
@@ -111,3 +113,31 @@ def test_terms_and_books_come_back(shop: Shop) -> None:
     account = shop.app.read(party_account, demo.id)
     assert (account.terms, account.books) == (terms, books)
     assert account.company.shipping == 3300
+
+
+@pytest.mark.parametrize(
+    ("kind", "order_kind", "gifts", "samples"),
+    [
+        (LineKind.GIFT, OrderKind.SALE, 937, 0),
+        (LineKind.SAMPLE, OrderKind.SALE, 0, 937),
+        (LineKind.GIFT, OrderKind.HOST, 0, 0),  # of the company's programme
+    ],
+)
+def test_what_guests_get_for_nothing_costs_the_seller_its_wholesale_price(
+    shop: Shop, kind: LineKind, order_kind: OrderKind, gifts: int, samples: int
+) -> None:
+    (demo,) = demos(shop, None)
+    shop.app.run(save_terms, SettlingTerms(commission_ppm=250_000, card_ppm=0, card_fixed=0, charges_tax=True))
+    view = shop.enter("Amy", ("CV-402", "1"), ("CV-110", "1"), demo_id=demo.id, state=OrderState.DRAFT)
+    before = shop.app.read(party_account, demo.id).settlement
+    first, second = view.lines
+    order = replace(view.order, state=OrderState.PLACED, kind=order_kind)
+    with shop.app.store.write("test") as work:
+        work.save(order)
+        work.save(replace(second, kind=kind))
+    account = shop.app.read(party_account, demo.id)
+    costs = account.settlement.costs
+    assert (costs.gifts, costs.samples) == (gifts, samples)  # 12.50 less 3.13
+    assert account.settlement.net == account.settlement.result - gifts - samples
+    assert before.costs.total == 0
+    assert first.code == "CV-402"

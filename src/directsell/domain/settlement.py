@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from directsell.domain.balances import Entry, balance
@@ -303,6 +303,16 @@ def company_order(lines: Iterable[CompanyLine], terms: CompanyTerms) -> CompanyO
         tax=tax,
         owed=goods + half_price + overage + totals.shipping + tax,
     )
+
+
+def at_wholesale(lines: Iterable[CompanyLine], terms: CompanyTerms) -> int:
+    """Return what pieces cost the seller that customers do not pay for: their price less the seller's share (D15).
+
+    Raises:
+        DomainError: as ``totals.compute``.
+    """
+    bought = [replace(line, kind=LineKind.SALE) for line in lines]
+    return company_order(bought, replace(terms, host_credit=0, shipping=(), charges_tax=False)).goods
 
 
 def settle(

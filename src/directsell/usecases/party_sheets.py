@@ -302,6 +302,7 @@ class SheetWriter:
         rows.append(self._row(N_("Result"), found.result, strong=True))
         costs = found.costs
         spent = (
+            (N_("Gifts"), costs.gifts),
             (N_("Samples"), costs.samples),
             (N_("Door prizes"), costs.door_prizes),
             (N_("Card fees"), costs.card_fees),

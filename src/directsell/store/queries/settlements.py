@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -28,6 +28,7 @@ from directsell.domain.settlement import (
     Costs,
     Settlement,
     Tally,
+    at_wholesale,
     card_fees,
     company_order,
     settle,
@@ -161,17 +162,16 @@ def party_account(reader: Reader, demo_id: UUID) -> PartyAccount:
     if not parts:
         credit = reward.credit if reward is not None else sum(view.order.host_credit for view in views)
     earnings = party_earnings(reader, shown, seller.currency, terms.commission_ppm)
-    company = company_order(
-        _company_lines(reader, views, earnings),
-        CompanyTerms(
-            currency=seller.currency,
-            profile=profile,
-            commission_ppm=terms.commission_ppm,
-            host_credit=credit,
-            shipping=books.shipping,
-            charges_tax=terms.charges_tax,
-        ),
+    charged = CompanyTerms(
+        currency=seller.currency,
+        profile=profile,
+        commission_ppm=terms.commission_ppm,
+        host_credit=credit,
+        shipping=books.shipping,
+        charges_tax=terms.charges_tax,
     )
+    company = company_order(_company_lines(reader, views, earnings), charged)
+    gifts, samples = (at_wholesale(lines, charged) for lines in _given_away(reader, views, earnings))
     rate = rate_on(reader, shown.demo.day.year)
     remitted = books.tax_remitted
     if remitted is None:
@@ -189,7 +189,11 @@ def party_account(reader: Reader, demo_id: UUID) -> PartyAccount:
         unit=distance_unit(seller.country),
         rate=rate,
         settlement=settle(
-            sums, company, _costs(shown, views, terms, rate), hours=shown.demo.hours, tax_remitted=remitted
+            sums,
+            company,
+            replace(_costs(shown, views, terms, rate, samples), gifts=gifts),
+            hours=shown.demo.hours,
+            tax_remitted=remitted,
         ),
         count=count,
         cash=cash,
@@ -227,8 +231,25 @@ def _company_lines(reader: Reader, views: Sequence[OrderView], earnings: PartyEa
     ]
 
 
-def _costs(shown: Party, views: Sequence[OrderView], terms: SettlingTerms, rate: MileageRate | None) -> Costs:
-    """Return the costs by kind; fees and mileage follow from payments and miles unless they were entered."""
+def _given_away(
+    reader: Reader, views: Sequence[OrderView], earnings: PartyEarnings
+) -> tuple[list[CompanyLine], list[CompanyLine]]:
+    """Return what guests got as gifts and as samples; the gifts of a host's order come from the company."""
+    guests = [view for view in views if view.order.kind is not OrderKind.HOST]
+    lines = _company_lines(reader, guests, earnings)
+    return (
+        [line for line in lines if line.kind is LineKind.GIFT],
+        [line for line in lines if line.kind is LineKind.SAMPLE],
+    )
+
+
+def _costs(
+    shown: Party, views: Sequence[OrderView], terms: SettlingTerms, rate: MileageRate | None, samples: int
+) -> Costs:
+    """Return the costs by kind; fees and mileage follow from payments and miles unless they were entered.
+
+    ``samples`` is what those on slips cost; what else was used up is entered.
+    """
     entered: dict[CostKind, int] = {}
     for cost in shown.costs:
         entered[cost.kind] = entered.get(cost.kind, 0) + cost.amount
@@ -236,7 +257,7 @@ def _costs(shown: Party, views: Sequence[OrderView], terms: SettlingTerms, rate:
     fees = card_fees([amount for amount in cards if amount > 0], terms.card_ppm, terms.card_fixed)
     driven = mileage(shown.demo.miles, rate.rate, rate.currency) if rate is not None and shown.demo.miles else 0
     return Costs(
-        samples=entered.get(CostKind.SAMPLE, 0),
+        samples=entered.get(CostKind.SAMPLE, 0) + samples,
         door_prizes=entered.get(CostKind.DOOR_PRIZE, 0),
         card_fees=entered.get(CostKind.FEE, fees),
         mileage=entered.get(CostKind.MILEAGE, driven),

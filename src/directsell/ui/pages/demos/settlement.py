@@ -321,6 +321,7 @@ def figure_rows(account: PartyAccount, language: Language) -> list[tuple[str, st
         (_("Tax passed on"), -found.tax_remitted, False),
         (_("Rounding of cash"), -found.rounding, False),
         (_("Result"), found.result, True),
+        (_("Gifts"), -costs.gifts, False),
         (_("Samples"), -costs.samples, False),
         (_("Door prizes"), -costs.door_prizes, False),
         (_("Card fees"), -costs.card_fees, False),
