@@ -320,3 +320,17 @@ def test_a_contact_about_wishes_that_took_place_is_not_planned_again(shop: Shop,
     shop.app.run(finish_follow_up, planned.id, outcome=Outcome.REACHED)
     shop.app.run(toggle_wish, amy, shop.product("CV-110").id, demo_id=demo.id)
     assert [(one.state, one.text) for one in records(shop, FollowUp)] == [(FollowUpState.DONE, "Serving Board")]
+
+
+def test_a_slip_that_is_corrected_plans_one_contact(shop: Shop, demo: Demo) -> None:
+    line = guest(shop, demo, "Gina")
+    shop.app.run(take_slip, line, need="knives", follow_up_on=date(2026, 2, 15))
+    shop.app.run(take_slip, line, need="sharp knives", follow_up_on=date(2026, 2, 16))
+    assert [(one.due_on, one.text) for one in records(shop, FollowUp)] == [(date(2026, 2, 16), "sharp knives")]
+    shop.app.run(take_slip, line, need="sharp knives", follow_up_on=None)
+    assert records(shop, FollowUp) == []
+    shop.app.run(take_slip, line, follow_up_on=date(2026, 2, 17))
+    (planned,) = records(shop, FollowUp)
+    shop.app.run(finish_follow_up, planned.id, outcome=Outcome.REACHED)
+    shop.app.run(take_slip, line, follow_up_on=date(2026, 2, 18))
+    assert [one.state for one in records(shop, FollowUp)] == [FollowUpState.DONE]

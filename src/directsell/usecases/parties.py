@@ -27,17 +27,17 @@ from directsell.domain.demos import (
 )
 from directsell.domain.errors import DomainError
 from directsell.domain.follow_up_plans.history import EventKind
-from directsell.domain.followups import Reason
+from directsell.domain.followups import FollowUp, FollowUpState, Reason
 from directsell.domain.frozen_json import to_json_text
 from directsell.domain.host_programmes.checks import check_rules
 from directsell.domain.host_programmes.rules import Rules
+from directsell.domain.ids import named_id
 from directsell.domain.objections import ObjectionKind
 from directsell.domain.people import Address, Channel, Person, ReachKind, ReachPoint, Role, Stage, display_name
 from directsell.i18n import N_, _
 from directsell.store.work import Work
 from directsell.usecases.demos import invite_guest
 from directsell.usecases.follow_up_programmes import replan
-from directsell.usecases.followups import plan_follow_up
 from directsell.usecases.people import PersonForm, add_roles, advance, save_person
 from directsell.usecases.prospecting import objection_on_slip
 from directsell.usecases.verbs import usecase
@@ -229,13 +229,28 @@ def take_slip(
     work.save(replace(person, **{name: value for name, value in found.items() if value}))
     add_roles(work, person.id, (Role.PROSPECT,))
     objection_on_slip(work, demo.id, person.id, guest.objection, objection_kind)
-    if follow_up_on is not None:
-        words = [
-            part for part in (need, guest.objection and _("Objection: {text}").format(text=guest.objection)) if part
-        ]
-        plan_follow_up(
-            work, person.id, due_on=follow_up_on, reason=Reason.AFTER_DEMO, text=" · ".join(words), demo_id=demo.id
+    words = [part for part in (need, guest.objection and _("Objection: {text}").format(text=guest.objection)) if part]
+    _contact_after(work, guest, follow_up_on, " · ".join(words))
+
+
+def _contact_after(work: Work, guest: DemoGuest, due_on: date | None, text: str) -> None:
+    """Plan the contact that a slip asks for, once: a slip that is corrected moves it, or takes it back."""
+    key = named_id("slip", guest.demo_id, guest.person_id)
+    known = work.find_one(FollowUp, key)
+    if known is not None and known.state is not FollowUpState.OPEN:
+        return
+    if due_on is not None:
+        planned = known or FollowUp(
+            id=key,
+            person_id=guest.person_id,
+            due_on=due_on,
+            reason=Reason.AFTER_DEMO,
+            demo_id=guest.demo_id,
+            created_at=work.now,
         )
+        work.save(replace(planned, due_on=due_on, text=text.strip()))
+    elif known is not None:
+        work.delete(known)
 
 
 @usecase(N_("Note a wish"))
