@@ -263,9 +263,10 @@ class ToastBar(QWidget):
         width = min(size.width(), host.width() - 32)
         top = 8 if self._on_top else host.height() - size.height() - 24
         left = (host.width() - width) // 2
-        if self._on_top and host.width() < _NARROW:  # over the title, beside what is at the end of the same line
-            from_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            left = host.width() - width - _BESIDE if from_right else _BESIDE
+        if self._on_top:  # beside or over the title: sheets and the buttons of the page are at the end
+            left = min(left, _BESIDE if host.width() < _NARROW else 5 * _BESIDE)
+            if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+                left = host.width() - width - left
         self.setGeometry(left, top, width, size.height())
 
 
