@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QVBoxLayout, QWidget
 
@@ -33,16 +35,19 @@ def empty(layout: QLayout) -> None:
 
 
 class FlowLayout(QLayout):
-    """``FlowLayout(parent=None, *, gap=8, tile=0)``: items in lines that wrap, mirrored for right-to-left.
+    """``FlowLayout(parent=None, *, gap=8, tile=0, grid=False)``: items in lines that wrap, mirrored for right-to-left.
 
-    With ``tile`` > 0 the items become equal columns, as many as fit at that least width (tiles of figures).
+    With ``tile`` > 0 the items become equal columns of at least that width (tiles of figures), in as few lines as possible
+    and as even as possible: four where three have room stand two by two. With ``grid`` there are as many columns as have
+    room, however few the items are: lists below each other line up.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, tile: int = 0) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, tile: int = 0, grid: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self._tile = tile
+        self._grid = grid
         self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -96,7 +101,9 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, *, apply: bool) -> int:
         shown = self._shown()
         if self._tile and shown:
-            columns = max(1, min(len(shown), (rect.width() + self._gap) // (self._tile + self._gap)))
+            columns = max(1, (rect.width() + self._gap) // (self._tile + self._gap))
+            if not self._grid:
+                columns = ceil(len(shown) / ceil(len(shown) / columns))
             lines = [shown[start : start + columns] for start in range(0, len(shown), columns)]
             width = (rect.width() - self._gap * (columns - 1)) // columns
         else:

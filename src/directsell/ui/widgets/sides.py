@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -88,9 +88,24 @@ class _Sides(QWidget):
             self._fixed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         else:
             self._fixed.setFixedWidth(self._wanted())
-        self._first.setVisible(not self._narrow or not self._detail)
         self._side.setVisible(not self._narrow or self._detail)
+        first = not self._narrow or not self._detail
+        if not first:
+            self._take_keys()
+        self._first.setVisible(first)
         self._line.setVisible(not self._narrow)
+
+    def _take_keys(self) -> None:
+        """Give the keys to the side that stays: Qt would hand them to whatever follows, with a ring around it."""
+        held: QWidget | None = self.window().focusWidget()
+        if held is None or not self._first.isAncestorOf(held):
+            return
+        following: QWidget | None = self._side.nextInFocusChain()
+        while following is not None and self._side.isAncestorOf(following):
+            if following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisible() and following.isEnabled():
+                following.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            following = following.nextInFocusChain()
 
     def _wanted(self) -> int:
         """Width of the fixed side in a wide window."""

@@ -26,7 +26,7 @@ from directsell.ui.widgets.cards import Card, Chip
 from directsell.ui.widgets.day_leaf import DayLeaf
 from directsell.ui.widgets.icon_line import IconLine
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
-from directsell.ui.widgets.layouts import FlowLayout
+from directsell.ui.widgets.layouts import FlowLayout, lay_out_now
 from directsell.ui.widgets.page import Page
 from directsell.ui.widgets.postal import address_text
 from directsell.ui.widgets.tiles import KpiTile
@@ -159,7 +159,7 @@ class DemoDetail(Page):
         self._sales = KpiTile(_("Sales"))
         self._owed = KpiTile(_("To collect"))
         box = QWidget()
-        flow = FlowLayout(box, gap=10, tile=132)
+        flow = FlowLayout(box, gap=10, tile=142)
         for tile in (self._coming, self._placed, self._sales, self._owed):
             flow.addWidget(tile)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -252,6 +252,7 @@ class DemoDetail(Page):
         if self.card is not None and self.card.demo.id == account.party.demo.id:
             self.closing.show_account(account)
             self.settlement.show_account(account)
+            lay_out_now()
 
     def _show_orders(self, card: DemoCard) -> None:
         for row in self._order_rows:

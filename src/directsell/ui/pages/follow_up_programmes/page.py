@@ -109,7 +109,7 @@ class FollowUpProgrammesPage(QWidget):
         column.setContentsMargins(16, 22, 16, 16)
         column.setSpacing(4)
         heading = Label(_("Follow-up programmes"), Role.TITLE, wrap=True)
-        heading.setContentsMargins(12, 0, 0, 6)
+        heading.setContentsMargins(0, 0, 0, 6)
         column.addWidget(heading)
         self.menu = ready_menu(self, self.take, self.begin)
         self.new_button = Button(_("New programme"), "plus", menu=self.menu)

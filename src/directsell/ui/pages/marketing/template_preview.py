@@ -20,7 +20,7 @@ class TemplatePreview(Card):
     """``TemplatePreview(session)``: ``show_text(subject, body)``; ``picker`` chooses for whom."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_("As somebody gets it"), padding=14, parent=parent)
+        super().__init__(_("As somebody gets it"), parent=parent)
         self._session = session
         self._texts = ("", "")
         self.picker = PersonPicker(session, _("For whom"), create=False)

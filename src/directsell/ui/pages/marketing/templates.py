@@ -59,6 +59,7 @@ class TemplatesView(MarketingView):
         detail.add(card)
         self.preview = TemplatePreview(session)
         detail.add(self.preview)
+        detail.body.addStretch(1)
         text = _("Its words and how they look for a person are shown here.")
         nobody = EmptyState("message-circle", _("Choose a template"), text, action_icon=None)
         super().__init__(session, listing, detail, nobody, _("Back to the list"))

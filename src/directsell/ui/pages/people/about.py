@@ -64,7 +64,8 @@ class AboutCard(Card):
             self._line("cake", words, _("Birthday"))
         if not (card.reach or card.addresses):
             self.add(Label(_("No number and no address yet."), Role.MUTED, wrap=True))
-            self.add(Button(_("Add phone or e-mail"), "plus", kind=Kind.QUIET, compact=True, on_click=self._edit))
+            add = Button(_("Add phone or e-mail"), "plus", kind=Kind.QUIET, compact=True, on_click=self._edit)
+            self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _facts(self, card: PersonCard) -> None:
         person, language = card.person, self._session.language

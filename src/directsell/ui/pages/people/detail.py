@@ -61,6 +61,8 @@ class PersonDetail(Page):
         self._session = session
         self.card: PersonCard | None = None
         self._two: bool | None = None
+        self._prospecting: list[tuple[QWidget, QWidget]] = []
+        self._prospecting_last = False
         self._build_head()
         self._build_tiles()
         self.next_steps = FollowUpsCard(session)
@@ -142,7 +144,7 @@ class PersonDetail(Page):
         self._last = KpiTile(_("Last order"))
         self._open_amount = KpiTile(_("Open amount"))
         box = QWidget()
-        flow = FlowLayout(box, gap=10, tile=132)
+        flow = FlowLayout(box, gap=10, tile=142)
         for tile in (self._bought, self._average, self._last, self._open_amount):
             flow.addWidget(tile)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -165,12 +167,23 @@ class PersonDetail(Page):
         for beside in (self.about, self.buying, self.profile, self.ties, self.consents):
             beside.show_person(card)
         self.hosting.show_host(card.person.id)
+        self._place_prospecting(last=card.person.stage is Stage.WON)
 
     def add_beside(self, card: QWidget, after: QWidget) -> None:
-        """Put another card into the right column."""
+        """Put another card into the right column; who is a customer has it below what she buys and whom she knows."""
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._right.insertWidget(self._right.indexOf(after) + 1, card)
         self._beside = (*self._beside, card)
+        self._prospecting.append((card, after))
+
+    def _place_prospecting(self, *, last: bool) -> None:
+        if last is self._prospecting_last:
+            return
+        self._prospecting_last = last
+        for card, after in self._prospecting:
+            self._right.removeWidget(card)
+            place = self._right.count() - 1 if last else self._right.indexOf(after) + 1  # the stretch stays at the end
+            self._right.insertWidget(place, card)
 
     def to_top(self) -> None:
         """Scroll to the head."""

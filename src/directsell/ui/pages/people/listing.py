@@ -48,18 +48,22 @@ class PeopleListing(ListPane[PersonRow]):
         self._tag = ""
         self._sort = PeopleSort.NAME
         self._sort_menu = Menu(self)
-        self._sort_button = IconButton("arrow-up-down", _("Sort the list"), on_click=self._open_sort_menu)
-        self.add_action(self._sort_button)
-        self.add_action(IconButton("mail", _("Write to these"), on_click=self._write))
+        self._more_menu = Menu(self)
+        self._more_menu.add(_("Write to these"), "mail", self._write)
+        self._more_menu.add(_("Who may be here twice"), "users", self._duplicates)
+        self._more = IconButton("ellipsis", _("More"), on_click=self._open_more)
+        self.add_action(self._more)
         self.add_action(IconButton("user-plus", _("New person"), on_click=self._new))
         self.add_search(_("Name, phone, place, note …"))
         self.chips = self.add_chips(_FILTERS, _("Filter"))
         self._tag_button = Button(_("Tag"), "tag", kind=Kind.QUIET, compact=True, on_click=self._open_tag_menu)
         self._tag_menu = Menu(self)
         self.chips.add_extra(self._tag_button)
-        doubles = Button(_("Duplicates"), "users", kind=Kind.QUIET, compact=True, on_click=self._duplicates)
-        doubles.setToolTip(_("Who may be here twice"))
-        self.chips.add_extra(doubles)
+        tip = _("Sort the list")
+        kind = Kind.QUIET
+        self._sort_button = Button("", "arrow-up-down", kind=kind, compact=True, on_click=self._open_sort_menu, tip=tip)
+        self._show_sort()
+        self.chips.add_extra(self._sort_button)
         look: RowLook[PersonRow] = RowLook(
             title=_title,
             subtitle=self._subtitle,
@@ -156,7 +160,16 @@ class PeopleListing(ListPane[PersonRow]):
 
     def _sort_by(self, sort: PeopleSort) -> None:
         self._sort = sort
+        self._show_sort()
         self.refresh()
+
+    def _show_sort(self) -> None:
+        words = _(_SORTS[self._sort])
+        self._sort_button.setText(words)
+        self._sort_button.setAccessibleName(_("{filter}: {value}").format(filter=_("Sort the list"), value=words))
+
+    def _open_more(self) -> None:
+        self._more_menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _open_tag_menu(self) -> None:
         self._tag_menu.clear()

@@ -39,7 +39,8 @@ class ProfileCard(Card):
         if not card.profile:
             self.add(Label(_("Skin type, sizes, household: ask everybody your own questions."), Role.MUTED, wrap=True))
             words = _("Choose the questions")
-            self.add(Button(words, "list-checks", kind=Kind.QUIET, compact=True, on_click=self._questions))
+            choose = Button(words, "list-checks", kind=Kind.QUIET, compact=True, on_click=self._questions)
+            self.body.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeading)
             return
         brand = ""
         for asked in card.profile:
@@ -54,7 +55,8 @@ class ProfileCard(Card):
         if open_questions:
             words = ngettext("{n} question is not answered", "{n} questions are not answered", open_questions)
             text = words.format(n=self._session.language.number(open_questions))
-            self.add(Button(text, "plus", kind=Kind.QUIET, compact=True, on_click=self._answer))
+            answer = Button(text, "plus", kind=Kind.QUIET, compact=True, on_click=self._answer)
+            self.body.addWidget(answer, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _answer(self) -> None:
         self.answer_wanted.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from directsell.i18n import _, ngettext
@@ -62,7 +62,7 @@ class TiesCard(Card):
         if ties.is_empty:
             self.add(Label(_("Household, friends, who recommended whom: nobody is noted yet."), Role.MUTED, wrap=True))
             add = Button(_("Add somebody"), "plus", kind=Kind.QUIET, compact=True, on_click=self._relate)
-            self.add(add)
+            self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _row(self, other: Other, detail: str = "") -> LinkRow:
         return LinkRow(other.name, detail, avatar=True, on_open=Emit(self.person_opened, other.person_id))

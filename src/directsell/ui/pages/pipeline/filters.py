@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from directsell.i18n import N_, _
 from directsell.store.queries.people import lead_sources, tags_in_use
@@ -28,6 +28,7 @@ _AGES = (
 _AGE_SHORT = {7: N_("Over a week"), 30: N_("Over a month"), 90: N_("Over 3 months")}
 _WORDS_MS = 150
 _NARROW = 720
+_ANY_WIDTH = 16_777_215
 
 
 class PipelineFilters(QWidget):
@@ -53,11 +54,11 @@ class PipelineFilters(QWidget):
         self.age = Button("", "clock", kind=Kind.QUIET, compact=True, on_click=self._open_ages)
         for button in (self.source, self.tag, self.campaign, self.age):
             self.chips.add_extra(button)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.search, 2)
-        row.addWidget(self.chips, 5)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        self._row.addWidget(self.search, 2)
+        self._row.addWidget(self.chips, 5)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._narrow = False
         self._show()
@@ -80,7 +81,10 @@ class PipelineFilters(QWidget):
         narrow = event.size().width() < _NARROW
         if narrow is not self._narrow:
             self._narrow = narrow
-            self.search.setMaximumWidth(150 if narrow else 280)
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._row.setDirection(down if narrow else across)
+            self._row.setSpacing(8 if narrow else 12)
+            self.search.setMaximumWidth(_ANY_WIDTH if narrow else 280)
             self._show()
 
     # --- inside

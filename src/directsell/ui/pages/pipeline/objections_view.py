@@ -19,7 +19,7 @@ from directsell.ui.widgets.alive import Alive
 from directsell.ui.widgets.buttons import Call, IconButton
 from directsell.ui.widgets.cards import Card, Chip
 from directsell.ui.widgets.clearing import clear
-from directsell.ui.widgets.labels import ElidedLabel, Label, Role
+from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
 from directsell.ui.widgets.page import ScrollArea
 from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus_ring, leading
 from directsell.ui.widgets.states import EmptyState
@@ -170,11 +170,16 @@ class ObjectionsView(QWidget):
         clear(self._answer_rows)
         worked = [answer for answer in answers if answer.overcame]
         for answer in worked:
-            self._answer_rows.addWidget(Label(answer.text, Role.BODY, wrap=True, selectable=True))
+            box = QWidget()
+            pair = QVBoxLayout(box)
+            pair.setContentsMargins(0, 0, 0, 0)
+            pair.setSpacing(2)
+            pair.addWidget(Label(answer.text, Role.BODY, wrap=True, selectable=True))
             words = ngettext("overcame {n} time of {given}", "overcame {n} times of {given}", answer.overcame)
             told = Label(words.format(n=answer.overcame, given=answer.given), Role.SMALL)
             told.set_tone("ok")
-            self._answer_rows.addWidget(told)
+            pair.addWidget(told)
+            self._answer_rows.addWidget(box)
         if not worked:
             words = _("No answer has overcome this yet. Note what came of your answers, and the best ones stand here.")
             self._answer_rows.addWidget(Label(words, Role.MUTED, wrap=True))
@@ -183,6 +188,8 @@ class ObjectionsView(QWidget):
         clear(self._heard_rows)
         first = [row for row in rows if row.result is ObjectionResult.OPEN]
         for row in [*first, *(row for row in rows if row.result is not ObjectionResult.OPEN)]:
+            if self._heard_rows.count():
+                self._heard_rows.addWidget(Rule())
             self._heard_rows.addWidget(self._row(row))
 
     def _row(self, row: ObjectionRow) -> QWidget:
@@ -191,7 +198,7 @@ class ObjectionsView(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         words = QVBoxLayout()
-        words.setSpacing(0)
+        words.setSpacing(1)
         words.addWidget(ElidedLabel(row.name, Role.STRONG))
         day = self._session.language.date(row.at.astimezone().date(), "short")
         said = _("{day} · {text}").format(day=day, text=row.text or term(row.kind))

@@ -57,7 +57,7 @@ class LaptopSection(Section):
         self.scheme.committed.connect(self._scheme_chosen)
         self.scale.committed.connect(self._scale_chosen)
 
-        self.reminders = Switch(_("On"))
+        self.reminders = Switch(_("Switched on"))
         words = _(
             "The contacts of the day each morning, and a demo an hour before it begins, while DirectSell is open."
         )

@@ -218,7 +218,8 @@ class FigureRow(QWidget):
         self.value = ElidedLabel(value) if elide else Label(value, Role.BODY, wrap=True, selectable=True)
         self.value.setAccessibleName(label)
         self.value.setFont(font(14, tabular=True))
-        row.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter if elide else Qt.AlignmentFlag.AlignTop)
+        beside = elide or action is not None  # one line; a value of several has its name beside the first
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.value, 1)
         if action is not None:
             row.addWidget(action)

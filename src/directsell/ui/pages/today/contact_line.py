@@ -111,8 +111,12 @@ class ContactLine(QWidget):
         contact = self.contact
         row = QHBoxLayout()
         row.setSpacing(8)
-        where = " · ".join(part for part in (contact.phone, contact.email) if part)
-        row.addWidget(Label(where or _("No phone number"), Role.STRONG, wrap=True, selectable=bool(where)), 1)
+        where = QVBoxLayout()
+        where.setSpacing(2)
+        where.addWidget(Label(contact.phone or _("No phone number"), Role.STRONG, selectable=bool(contact.phone)))
+        if contact.email:
+            where.addWidget(Label(contact.email, Role.SMALL, wrap=True, selectable=True))
+        row.addLayout(where, 1)
         row.addWidget(Button(_("Write"), "mail", kind=Kind.QUIET, compact=True, on_click=self.write))
         row.addWidget(Button(_("Open person"), "user", kind=Kind.QUIET, compact=True, on_click=self.open_person))
         return row
@@ -299,8 +303,8 @@ class ContactLine(QWidget):
 
 def _add_reason(column: QVBoxLayout, reason: DueFollowUp, *, alone: bool) -> None:
     """Say one reason: what it is, in one small line, and the words for it; alone it stands in the line's head already."""
-    what = [term(reason.reason), *(part for part in (reason.programme, reason.product) if part)]
-    if not alone or len(what) > 1:
+    what = [*([] if alone else [term(reason.reason)]), *(part for part in (reason.programme, reason.product) if part)]
+    if what:
         column.addWidget(Label(" · ".join(what), Role.SMALL, wrap=True))
     if reason.text:
         column.addWidget(Label(reason.text, Role.BODY, wrap=True))

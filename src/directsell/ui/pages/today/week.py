@@ -42,7 +42,7 @@ class DayCard(Card):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._place.setSizePolicy(policy)
-        self._flow = FlowLayout(self._place, gap=4, tile=_TILE)
+        self._flow = FlowLayout(self._place, gap=4, tile=_TILE, grid=True)
         row.addWidget(self._place, 1)
         self.body.addLayout(row)
         self.lines: list[LineButton] = []
@@ -54,7 +54,9 @@ class DayCard(Card):
             self._flow.addWidget(line)
         if rest:
             words = ngettext("and {count} more contact", "and {count} more contacts", rest).format(count=rest)
-            self._flow.addWidget(Label(words, Role.MUTED))
+            more = Label(words, Role.MUTED)
+            more.setContentsMargins(8, 4, 8, 4)  # as far in as the lines
+            self._flow.addWidget(more)
         if not lines:
             self._flow.addWidget(Label(_("Nothing planned"), Role.MUTED))
 
