@@ -196,3 +196,49 @@ def test_words_that_cannot_be_understood_are_kept_as_they_were_typed(counter: Co
     counter.settle()
     assert again.is_typing
     assert counter.said == []
+
+
+def test_a_half_typed_guest_is_back_after_the_lights_went_out(counter: Counter, page: DeskPage) -> None:
+    run(page, "New guest")
+    counter.settle()
+    counter.type("Gina Castillo", ENTER, "505 555")
+    page.settle()
+    counter.settle()
+    again = counter.show(DeskPage(counter.session), 1320, 740)
+    again.show_route(Route("desk", str(page.demo_id)))
+    counter.settle()
+    run(again, "New guest")
+    counter.settle()
+    sheet = again._sheet
+    assert sheet is not None
+    assert (sheet.name.text(), sheet.phone.value()) == ("Gina Castillo", "505 555")
+    sheet.save_wanted.emit()
+    counter.settle()
+    assert counter.said[-1] == "Gina Castillo is here"
+    assert drafts(counter) == []
+
+
+def test_a_half_typed_door_prize_slip_is_back_after_the_lights_went_out(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    run(page, "Door-prize slip")
+    counter.settle()
+    counter.type("Knives")
+    assert page.people._prize is not None
+    page.people._prize.would_host.click()
+    page.settle()
+    again = counter.show(DeskPage(counter.session), 1320, 740)
+    again.show_route(Route("desk", str(page.demo_id)))
+    counter.settle()
+    take(counter, again, "Amy")
+    run(again, "Door-prize slip")
+    counter.settle()
+    sheet = again.people._prize
+    assert sheet is not None
+    assert (sheet.liked.value(), sheet.would_host.value()) == ("Knives", True)
+    sheet.save_wanted.emit()
+    counter.settle()
+    assert counter.said[-1] == "Slip of Amy taken up"
+    take(counter, again, "Beth")
+    run(again, "Door-prize slip")
+    counter.settle()
+    assert sheet.liked.value() == ""

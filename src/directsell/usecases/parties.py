@@ -35,6 +35,7 @@ from directsell.domain.ids import named_id
 from directsell.domain.objections import ObjectionKind
 from directsell.domain.people import Address, Channel, Person, ReachKind, ReachPoint, Role, Stage, display_name
 from directsell.i18n import N_, _
+from directsell.store.reader import Reader
 from directsell.store.work import Work
 from directsell.usecases.demos import invite_guest
 from directsell.usecases.follow_up_programmes import replan
@@ -214,7 +215,7 @@ def take_slip(
     budget: str = "",
     follow_up_on: date | None = None,
     objection_kind: ObjectionKind = ObjectionKind.OTHER,
-) -> None:
+) -> DemoGuest:
     """Take up what a guest wrote on the door-prize slip: wishes, interest in hosting, objection; plan the contact."""
     person = work.get(Person, guest.person_id)
     demo = work.get(Demo, guest.demo_id)
@@ -231,6 +232,13 @@ def take_slip(
     objection_on_slip(work, demo.id, person.id, guest.objection, objection_kind)
     words = [part for part in (need, guest.objection and _("Objection: {text}").format(text=guest.objection)) if part]
     _contact_after(work, guest, follow_up_on, " · ".join(words))
+    return guest
+
+
+def slip_contact(reader: Reader, demo_id: UUID, person_id: UUID) -> FollowUp | None:
+    """Return the contact that somebody's door-prize slip asked for, while it is open."""
+    known = reader.find_one(FollowUp, named_id("slip", demo_id, person_id))
+    return known if known is not None and known.state is FollowUpState.OPEN else None
 
 
 def _contact_after(work: Work, guest: DemoGuest, due_on: date | None, text: str) -> None:

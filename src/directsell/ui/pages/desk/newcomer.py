@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from directsell.domain.demos import DemoGuest
+from directsell.domain.records import Record
 from directsell.i18n import _
 from directsell.ui.session import Session
+from directsell.ui.widgets.draft_sheet import DraftSheet
 from directsell.ui.widgets.fields import CheckBox, TextField
-from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.person_picker import PersonPicker
 from directsell.usecases.parties import Newcomer, seat_guest, welcome_guest
 
@@ -23,14 +25,11 @@ class _Name(PersonPicker):
         return ""
 
 
-class GuestSheet(FormSheet):
+class GuestSheet(DraftSheet):
     """``GuestSheet(session, host)``: ``ask(demo_id)``. Signal: ``saved(object person_id)``."""
 
-    saved = Signal(object)
-
     def __init__(self, session: Session, host: QWidget) -> None:
-        super().__init__(host, _("New guest"), width=420)
-        self._session = session
+        super().__init__(session, host, _("New guest"), draft="guest:", width=420)
         self._demo: UUID | None = None
         self.name = _Name(session, _("Name"))
         self.field("given", _("Name"), self.name, required=True)
@@ -43,7 +42,7 @@ class GuestSheet(FormSheet):
         self.watch(self.outside)
         self.add(self.outside)
         self.name.chosen.connect(self._chosen)
-        self.name.create_requested.connect(self._new)
+        self.name.create_requested.connect(self._somebody_new)
         self.phone.returnPressed.connect(self._save)
         self.save_wanted.connect(self._save_it)
 
@@ -58,8 +57,36 @@ class GuestSheet(FormSheet):
         self.consent.set_value(False)
         self.outside.set_value(False)
         self._chosen(None)
+        self.begin(None)
         self.set_clean()
+        self._restore()
         self.open_sheet(self.name)
+
+    def state(self) -> dict[str, Any]:
+        """Return who it is and what was answered."""
+        known = self.name.person_id()
+        return {
+            "name": self.name.text(),
+            "person": "" if known is None else str(known),
+            "phone": self.phone.value(),
+            "consent": self.consent.value(),
+            "outside": self.outside.value(),
+        }
+
+    def _restore(self) -> None:
+        """Show what was half-typed the last time."""
+        kept = self.kept()
+        if kept is None:
+            return
+        if kept.get("person"):
+            self.name.set_person(UUID(str(kept["person"])))
+            self._chosen(self.name.person_id())
+        else:
+            self.name.set_query(str(kept.get("name", "")))
+        self.phone.set_value(str(kept.get("phone", "")))
+        self.consent.set_value(bool(kept.get("consent")))
+        self.outside.set_value(bool(kept.get("outside")))
+        self.touch()
 
     def _chosen(self, person_id: object) -> None:
         """Somebody known needs no number and no question."""
@@ -68,7 +95,7 @@ class GuestSheet(FormSheet):
         self.consent.setVisible(new)
         self.save_button.setText(_("Take up") if new else _("Take up {name}").format(name=self.name.text()))
 
-    def _new(self, name: str) -> None:
+    def _somebody_new(self, name: str) -> None:
         self.name.set_query(name)
         self.phone.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -77,11 +104,8 @@ class GuestSheet(FormSheet):
             return
         outside = self.outside.value()
         known = self.name.person_id()
-        self.busy(True)
         if known is not None:
-            self._session.run(
-                self, seat_guest, self._demo, known, outside=outside, done=self._saved, failed=self.refuse
-            )
+            self.store(seat_guest, self._demo, known, outside=outside, said="")
             return
         newcomer = Newcomer(
             name=self.name.text().strip(),
@@ -89,17 +113,11 @@ class GuestSheet(FormSheet):
             may_contact=self.consent.value(),
             outside=outside,
         )
-        self._session.run(
-            self,
-            welcome_guest,
-            self._demo,
-            newcomer,
-            done=self._saved,
-            failed=self.refuse,
-            said=_("{name} is here").format(name=newcomer.name),
-        )
+        said = _("{name} is here").format(name=newcomer.name)
+        self.store(welcome_guest, self._demo, newcomer, said=said)
 
-    def _saved(self, guest: DemoGuest) -> None:
+    def _saved(self, record: Record) -> None:
         self.set_clean()
         self.close_sheet()
-        self.saved.emit(guest.person_id)
+        if isinstance(record, DemoGuest):
+            self.saved.emit(record.person_id)

@@ -136,6 +136,9 @@ class DeskPage(DeskMiddle):
         """Keep what is half-typed; the window closes or locks."""
         self.editor.settle()
         self.redeeming.settle()
+        self.people.settle()
+        if self._sheet is not None:
+            self._sheet.settle()
         self.tabs.settle()
         self._reader.settle()
 

@@ -68,6 +68,11 @@ class PersonMenu(QObject):
                 menu.add(text, icon, run)
         return menu
 
+    def settle(self) -> None:
+        """Keep what is half-typed on a slip."""
+        if self._prize is not None:
+            self._prize.settle()
+
     def edit_invitation(self) -> None:
         """Change how somebody was invited, what was answered, and who comes along."""
         sitter, evening = self._sitter, self._evening

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,10 +16,10 @@ from directsell.store.queries.parties import person_record
 from directsell.ui.pages.desk.evening import Evening, Sitter
 from directsell.ui.session import Session
 from directsell.ui.terms import term
+from directsell.ui.widgets.draft_sheet import DraftSheet
 from directsell.ui.widgets.fields import CheckBox, ChoiceField, TextField
-from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.typed import date_field
-from directsell.usecases.parties import take_slip
+from directsell.usecases.parties import slip_contact, take_slip
 
 _SUNDAY = 6
 
@@ -28,12 +29,11 @@ def next_sunday(day: date) -> date:
     return day + timedelta(days=(_SUNDAY - day.weekday() - 1) % 7 + 1)
 
 
-class PrizeSheet(FormSheet):
+class PrizeSheet(DraftSheet):
     """``PrizeSheet(session, host)``: ``ask(sitter, evening)`` opens it for somebody."""
 
     def __init__(self, session: Session, host: QWidget) -> None:
-        super().__init__(host, _("Door-prize slip"), width=420)
-        self._session = session
+        super().__init__(session, host, _("Door-prize slip"), draft="slip:", width=420)
         self._guest: DemoGuest | None = None
         self._name = ""
         self.liked = TextField(limit=200)
@@ -75,9 +75,43 @@ class PrizeSheet(FormSheet):
         self.objection.set_value(guest.objection)
         heard = [one for one in self._session.look(objections_of, sitter.id) if one.demo_id == demo.id]
         self.kind.set_value(heard[0].kind if heard else ObjectionKind.OTHER)
-        self.follow_up.set_value(next_sunday(max(demo.day, self._session.today())))
+        planned = self._session.look(slip_contact, demo.id, sitter.id)
+        usual = next_sunday(max(demo.day, self._session.today()))
+        self.follow_up.set_value(usual if planned is None else planned.due_on)
+        self.begin(guest.id)
         self.set_clean()
+        self._restore()
         self.open_sheet(self.liked)
+
+    def state(self) -> dict[str, Any]:
+        """Return what is written on the slip."""
+        due_on = self.follow_up.value()
+        return {
+            **{name: editor.value() for name, editor in self._words().items()},
+            **{name: box.value() for name, box in self._boxes().items()},
+            "kind": str(self.kind.value() or ObjectionKind.OTHER),
+            "follow_up": "" if due_on is None else due_on.isoformat(),
+        }
+
+    def _words(self) -> dict[str, TextField]:
+        return {"liked": self.liked, "need": self.need, "budget": self.budget, "objection": self.objection}
+
+    def _boxes(self) -> dict[str, CheckBox]:
+        return {"would_host": self.would_host, "would_join": self.would_join}
+
+    def _restore(self) -> None:
+        """Show what was half-typed the last time."""
+        kept = self.kept()
+        if kept is None:
+            return
+        for name, editor in self._words().items():
+            editor.set_value(str(kept.get(name, "")))
+        for name, box in self._boxes().items():
+            box.set_value(bool(kept.get(name)))
+        self.kind.set_value(ObjectionKind(kept.get("kind", ObjectionKind.OTHER)))
+        due_on = str(kept.get("follow_up", ""))
+        self.follow_up.set_value(date.fromisoformat(due_on) if due_on else None)
+        self.touch()
 
     def _save_it(self) -> None:
         if self._guest is None or self.first_error():
@@ -89,20 +123,12 @@ class PrizeSheet(FormSheet):
             would_join=self.would_join.value(),
             objection=self.objection.value(),
         )
-        self.busy(True)
-        self._session.run(
-            self,
+        self.store(
             take_slip,
             guest,
             need=self.need.value(),
             budget=self.budget.value(),
             follow_up_on=self.follow_up.value(),
             objection_kind=self.kind.value() or ObjectionKind.OTHER,
-            done=self._saved,
-            failed=self.refuse,
             said=_("Slip of {name} taken up").format(name=self._name),
         )
-
-    def _saved(self, _result: object) -> None:
-        self.set_clean()
-        self.close_sheet()
