@@ -579,6 +579,17 @@ def test_enter_in_the_search_opens_what_was_found_not_what_showed_before(counter
     assert page.editor.working.order.id == amy.order.id
 
 
+def test_in_a_narrow_window_the_fields_of_the_head_keep_the_whole_width(counter: Counter, page: OrdersPage) -> None:
+    page.resize(900, 700)
+    start(counter, page)
+    head = page.editor.head
+    assert head.day_field.geometry().top() > head.person_field.geometry().top()
+    assert head.day_field.width() > head.width() // 3
+    page.resize(1200, 700)
+    counter.settle()
+    assert head.demo_field.geometry().top() == head.person_field.geometry().top()
+
+
 def test_in_a_narrow_window_keys_walk_and_a_click_or_enter_opens(counter: Counter, page: OrdersPage) -> None:
     for name in ("Amy", "Beth", "Carla"):
         counter.shop.enter(name, ("CV-110", "1"))

@@ -133,6 +133,8 @@ class OrderHead(Card):
         fields = (self.person_field, self.demo_field, self.day_field, self.handover_field, self.deliver_field)
         for field in fields:
             self._grid.removeWidget(field)
+        for column in range(6):  # columns that nothing stands in take no room
+            self._grid.setColumnStretch(column, 0 if narrow and column > 1 else 1)
         if narrow:
             self._grid.addWidget(self.person_field, 0, 0, 1, 2, alignment=_TOP)
             self._grid.addWidget(self.demo_field, 1, 0, alignment=_TOP)
@@ -145,8 +147,6 @@ class OrderHead(Card):
         self._grid.addWidget(self.day_field, 1, 0, 1, 2, alignment=_TOP)
         self._grid.addWidget(self.handover_field, 1, 2, 1, 2, alignment=_TOP)
         self._grid.addWidget(self.deliver_field, 1, 4, 1, 2, alignment=_TOP)
-        for column in range(6):
-            self._grid.setColumnStretch(column, 1)
 
     def _person_chosen(self, person_id: object) -> None:
         self.person_field.set_error("")
