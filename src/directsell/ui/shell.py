@@ -354,10 +354,14 @@ class Shell(QMainWindow):
 
     def settle(self) -> None:
         """Let every page store what is half-typed, and ask nothing any more: what follows may close the book."""
+        from directsell.ui.widgets.kept_words import KeptWords  # not before the first paint
+
         self._leaving = True
         self._badge_timer.stop()
         for page in self._pages.values():
             page.settle()  # type: ignore[attr-defined]  # ShellPage
+        for kept in self.findChildren(KeptWords):
+            kept.settle()
 
     def geometry_text(self) -> str:
         """Return the place and size of the window for the device settings."""

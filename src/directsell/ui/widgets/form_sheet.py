@@ -106,6 +106,10 @@ class FormSheet(SideSheet):
         """A save is under way: what is typed is in its hands, no draft is needed any more."""
         return not self.save_button.isEnabled()
 
+    def editors(self) -> dict[str, QWidget]:
+        """Return the editors by the names of their fields."""
+        return {name: made.editor for name, made in self.fields.items()}
+
     def make_way(self) -> bool:
         """Close what is open in it, asking when something is unsaved; says whether it is free now."""
         if not self.isHidden():

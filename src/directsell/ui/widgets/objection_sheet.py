@@ -16,6 +16,7 @@ from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.clearing import clear
 from directsell.ui.widgets.fields import ChoiceField, MultilineField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.usecases.prospecting import delete_objection, save_objection
@@ -51,6 +52,7 @@ class ObjectionSheet(FormSheet):
         self.add(self.result)
         self.remove = Button(_("Delete objection"), "trash-2", kind=Kind.QUIET, compact=True, on_click=self._delete)
         self.add(self.remove)
+        self._kept = KeptWords(session, self, "objection", lambda: {**self.editors(), "result": self.result})
         self.kind.changed.connect(self._offer)
         self.save_wanted.connect(self._save_it)
 
@@ -79,8 +81,9 @@ class ObjectionSheet(FormSheet):
         self.answer.set_value(objection.answer)
         self.result.set_value(objection.result)
         self.remove.setVisible(stored)
-        self._offer()
         self.set_clean()
+        self._kept.begin(f"{objection.person_id}-{objection.id if stored else 'new'}")
+        self._offer()
         self.open_sheet(self.answer if stored else self.kind)
 
     def _offer(self) -> None:
@@ -116,7 +119,10 @@ class ObjectionSheet(FormSheet):
             at=known.at,
         )
         self.busy(True)
-        self._session.run(self, save_objection, made, done=self._saved, failed=self.refuse, said=_("Objection noted"))
+        said = _("Objection noted")
+        self._session.run(
+            self, save_objection, made, done=self._saved, failed=self.refuse, said=said, draft=self._kept.key
+        )
 
     def _saved(self, _result: object) -> None:
         self.set_clean()

@@ -19,6 +19,7 @@ from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.fields import ChoiceField, MultilineField, RepeatingRows, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.typed import amount_field, date_field
 from directsell.usecases.marketing import save_campaign
 
@@ -96,6 +97,9 @@ class CampaignSheet(FormSheet):
         self.field("costs", _("Costs"), self.costs)
         self.note = MultilineField(lines=3)
         self.field("note", _("Note"), self.note)
+        self._kept = KeptWords(
+            session, self, "campaign", self._plain_editors, more=self._typed_costs, take=self._take_costs
+        )
         self.save_wanted.connect(self._save_it)
 
     def _cost_row(self) -> QWidget:
@@ -106,13 +110,13 @@ class CampaignSheet(FormSheet):
         new = Campaign(
             id=self._session.new_id(), name="", starts_on=self._session.today(), created_at=self._session.now()
         )
-        self._open(new, (), _("New campaign"))
+        self._open(new, (), _("New campaign"), "new")
 
     def edit(self, campaign: Campaign, costs: Sequence[CampaignCost]) -> None:
         """Open the sheet for a stored campaign."""
-        self._open(campaign, costs, _("Change campaign"))
+        self._open(campaign, costs, _("Change campaign"), campaign.id)
 
-    def _open(self, campaign: Campaign, costs: Sequence[CampaignCost], title: str) -> None:
+    def _open(self, campaign: Campaign, costs: Sequence[CampaignCost], title: str, subject: object) -> None:
         if not self.make_way():
             return
         self._campaign = campaign
@@ -140,7 +144,24 @@ class CampaignSheet(FormSheet):
                 row.amount.set_value(cost.amount)
                 self.costs.add_row(row)
         self.set_clean()
+        self._kept.begin(subject)
         self.open_sheet(self.name)
+
+    def _plain_editors(self) -> dict[str, QWidget]:
+        return {name: editor for name, editor in self.editors().items() if editor is not self.costs}
+
+    def _typed_costs(self) -> list[list[str]]:
+        rows = [row for row in self.costs.rows() if isinstance(row, CostRow)]
+        return [[str(row.key), row.label.value(), row.amount.text()] for row in rows if not row.is_empty()]
+
+    def _take_costs(self, costs: list[list[str]]) -> None:
+        self.costs.clear_rows()
+        for key, label, amount in costs:
+            row = CostRow(self._session, self._currency)
+            row.key = UUID(key)
+            row.label.set_value(label)
+            row.amount.show_unread(amount)
+            self.costs.add_row(row)
 
     def _save_it(self) -> None:
         if self._campaign is None or self.first_error():
@@ -177,6 +198,7 @@ class CampaignSheet(FormSheet):
             done=self._done,
             failed=self.refuse,
             said=_("Campaign saved"),
+            draft=self._kept.key,
         )
 
     def _done(self, campaign: Campaign) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.domain.errors import DomainError
 from directsell.domain.marketing import Segment
-from directsell.domain.segments import EVERYBODY, Group, Rule, RuleKind, check_group
+from directsell.domain.segments import EVERYBODY, Group, Rule, RuleKind, check_group, parse_rules, rules_text
 from directsell.i18n import _, ngettext
 from directsell.store.queries.segments import Found, SegmentRow, find_people, subject_names
 from directsell.store.queries.settings import business
@@ -20,6 +21,7 @@ from directsell.ui.tasks import Job
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.fields import TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.marketing_words import filter_sentence
 from directsell.usecases.marketing import save_segment
@@ -70,6 +72,9 @@ class SegmentSheet(FormSheet):
         self.add(self.rules)
         self.note = TextField(limit=300)
         self.field("note", _("Note"), self.note)
+        self._kept = KeptWords(
+            session, self, "segment", self.editors, more=lambda: rules_text(self.rules.value()), take=self._take_rules
+        )
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -78,13 +83,13 @@ class SegmentSheet(FormSheet):
 
     def start(self, group: Group = _BEGIN, name: str = "") -> None:
         """Open the sheet for a new segment."""
-        self._open(self._session.new_id(), name, "", group, _("New segment"))
+        self._open(self._session.new_id(), name, "", group, _("New segment"), "new")
 
     def edit(self, row: SegmentRow) -> None:
         """Open the sheet for a stored segment."""
-        self._open(row.id, row.name, row.note, row.group or EVERYBODY, _("Change segment"))
+        self._open(row.id, row.name, row.note, row.group or EVERYBODY, _("Change segment"), row.id)
 
-    def _open(self, key: UUID, name: str, note: str, group: Group, title: str) -> None:
+    def _open(self, key: UUID, name: str, note: str, group: Group, title: str, subject: object) -> None:
         if not self.make_way():
             return
         self._id = key
@@ -95,8 +100,16 @@ class SegmentSheet(FormSheet):
         self.note.set_value(note)
         self.rules.set_value(group)
         self.set_clean()
+        # Who begins with an idea means that idea, not what was given up before.
+        self._kept.begin(subject, offer=subject != "new" or group is _BEGIN)
         self._rules_seen()
         self.open_sheet(self.name)
+
+    def _take_rules(self, text: str) -> None:
+        with suppress(DomainError):  # written by a newer program
+            group = parse_rules(text)
+            self._names.update(self._session.look(subject_names, group))
+            self.rules.set_value(group)
 
     # --- counting while it is edited
 
@@ -150,6 +163,7 @@ class SegmentSheet(FormSheet):
             done=self._done,
             failed=self._refused,
             said=_("Segment saved"),
+            draft=self._kept.key,
         )
 
     def _refused(self, error: Exception) -> None:

@@ -17,6 +17,7 @@ from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.fields import ChoiceField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.writing.field_text import FieldText, field_error
 from directsell.usecases.marketing import save_template
 
@@ -55,24 +56,27 @@ class TemplateSheet(FormSheet):
         self.field("body", _("Text"), self.body_text, required=True)
         self.preview = TemplatePreview(session)
         self.add(self.preview)
+        self._kept = KeptWords(session, self, "template", self.editors)
         self.save_wanted.connect(self._save_it)
 
     def start(self) -> None:
         """Open the sheet for a new template."""
         new = Template(id=self._session.new_id(), name="", body="", created_at=self._session.now())
-        self._open(new, _("New template"))
+        self._open(new, _("New template"), "new")
 
     def edit(self, template: Template) -> None:
         """Open the sheet for a stored template."""
-        self._open(template, _("Change template"))
+        self._open(template, _("Change template"), template.id)
 
     def copy(self, template: Template) -> None:
         """Open the sheet for a new template with the same words, say in another language."""
         self._open(
-            replace(template, id=self._session.new_id(), language="", created_at=self._session.now()), _("New template")
+            replace(template, id=self._session.new_id(), language="", created_at=self._session.now()),
+            _("New template"),
+            f"copy-{template.id}",
         )
 
-    def _open(self, template: Template, title: str) -> None:
+    def _open(self, template: Template, title: str, subject: object) -> None:
         if not self.make_way():
             return
         self._template = template
@@ -82,9 +86,10 @@ class TemplateSheet(FormSheet):
         self.language.set_value(template.language.partition("_")[0])
         self.subject.set_value(template.subject)
         self.body_text.set_value(template.body)
-        self._channel_chosen()
-        self.preview.show_text(template.subject, template.body)
         self.set_clean()
+        self._kept.begin(subject)
+        self._channel_chosen()
+        self.preview.show_text(self.subject.value(), self.body_text.value())
         self.open_sheet(self.name)
 
     def _channel_chosen(self) -> None:
@@ -107,7 +112,15 @@ class TemplateSheet(FormSheet):
             body=self.body_text.value(),
         )
         self.busy(True)
-        self._session.run(self, save_template, template, done=self._done, failed=self.refuse, said=_("Template saved"))
+        self._session.run(
+            self,
+            save_template,
+            template,
+            done=self._done,
+            failed=self.refuse,
+            said=_("Template saved"),
+            draft=self._kept.key,
+        )
 
     def _done(self, template: Template) -> None:
         self.set_clean()

@@ -13,6 +13,7 @@ from directsell.ui.terms import term
 from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.fields import ChoiceField, MultilineField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.new_person import consent_wording
 from directsell.usecases.people import record_consent
 
@@ -35,6 +36,7 @@ class ConsentSheet(FormSheet):
         self.field("wording", _("Wording"), self.wording, hint=hint)
         self.source = TextField(placeholder=_("At the demo, by phone, on the order slip …"))
         self.field("source", _("Where and how"), self.source)
+        self._kept = KeptWords(session, self, "consent", self.editors)
         self.save_wanted.connect(self._note)
 
     def ask(self, person_id: UUID, name: str) -> None:
@@ -48,6 +50,7 @@ class ConsentSheet(FormSheet):
         self.wording.set_value(consent_wording(self._session))
         self.source.set_value("")
         self.set_clean()
+        self._kept.begin(person_id)
         self.open_sheet(self.channel)
 
     def _note(self) -> None:
@@ -65,6 +68,7 @@ class ConsentSheet(FormSheet):
             done=self._noted,
             failed=self.refuse,
             said=_("Consent noted"),
+            draft=self._kept.key,
         )
 
     def _noted(self, _consent: object) -> None:

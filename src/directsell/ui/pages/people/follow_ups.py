@@ -21,6 +21,7 @@ from directsell.ui.widgets.buttons import Button, IconButton, Kind, Menu
 from directsell.ui.widgets.cards import Card, Chip
 from directsell.ui.widgets.fields import ChoiceField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role
 from directsell.ui.widgets.typed import date_field
 from directsell.usecases.contacts import default_next, finish_and_plan
@@ -178,6 +179,7 @@ class FollowUpSheet(FormSheet):
         self.pair(
             self.make_field("reason", _("Reason"), self.reason), self.make_field("channel", _("How"), self.channel)
         )
+        self._kept = KeptWords(session, self, "follow_up", self.editors)
         self.save_wanted.connect(self._save_it)
 
     def plan(self, person_id: UUID, name: str) -> None:
@@ -188,6 +190,7 @@ class FollowUpSheet(FormSheet):
         self.set_title(_("Plan follow-up"))
         self._show(name, "", Reason.OTHER, Channel.CALL)
         self.due_on.set_value(self._session.today() + timedelta(days=2))
+        self._kept.begin(f"{person_id}-new")
         self.open_sheet(self.text)
 
     def edit(self, follow_up: FollowUp, name: str) -> None:
@@ -198,6 +201,7 @@ class FollowUpSheet(FormSheet):
         self.set_title(_("Change follow-up"))
         self._show(name, follow_up.text, follow_up.reason, follow_up.channel)
         self.due_on.set_value(follow_up.due_on)
+        self._kept.begin(f"{follow_up.person_id}-{follow_up.id}")
         self.open_sheet(self.due_on)
 
     def _show(self, name: str, text: str, reason: Reason, channel: Channel) -> None:

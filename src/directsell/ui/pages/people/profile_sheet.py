@@ -19,6 +19,7 @@ from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.choosers import Segmented
 from directsell.ui.widgets.fields import CheckBox, ChoiceField, DecimalField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.labels import Label, Role, section
 from directsell.ui.widgets.typed import date_field, parse_quantity, understand
 from directsell.usecases.profiles import save_answers
@@ -71,6 +72,7 @@ class ProfileSheet(FormSheet):
         self._session = session
         self._person: UUID | None = None
         self._asked: dict[UUID, tuple[ProfileQuestion, QWidget]] = {}
+        self._kept = KeptWords(session, self, "profile", self.editors)
         self.save_wanted.connect(self._store)
 
     def ask(self, card: PersonCard) -> None:
@@ -89,6 +91,7 @@ class ProfileSheet(FormSheet):
             self._add(asked)
         self.add(Button(_("Change the questions"), "list-checks", kind=Kind.QUIET, compact=True, on_click=self._change))
         self.set_clean()
+        self._kept.begin(card.person.id)
         self.open_sheet(next((editor for _question, editor in self._asked.values()), None))
 
     def _change(self) -> None:
@@ -158,6 +161,7 @@ class ProfileSheet(FormSheet):
             done=self._stored,
             failed=self.refuse,
             said=_("Profile saved"),
+            draft=self._kept.key,
         )
 
     def _stored(self, _nothing: object) -> None:

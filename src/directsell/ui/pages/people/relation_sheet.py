@@ -15,6 +15,7 @@ from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.fields import ChoiceField, Completion, CompletionField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.person_picker import PersonPicker
 from directsell.usecases.relations import add_wish, relate_people, set_referrer
 
@@ -38,6 +39,7 @@ class RelationSheet(FormSheet):
         self.note = TextField(limit=200, placeholder=_("Sister, lives next door …"))
         self.field("note", _("Note"), self.note)
         self.kind.changed.connect(self._kind_changed)
+        self._kept = KeptWords(session, self, "relation", self.editors)
         self.save_wanted.connect(self._store)
 
     def ask(self, person_id: UUID, name: str) -> None:
@@ -49,8 +51,9 @@ class RelationSheet(FormSheet):
         self.other.set_person(None)
         self.kind.set_value(str(RelationKind.HOUSEHOLD))
         self.note.set_value("")
-        self._kind_changed()
         self.set_clean()
+        self._kept.begin(person_id)
+        self._kind_changed()
         self.open_sheet(self.other)
 
     def _kind_changed(self) -> None:
@@ -66,7 +69,7 @@ class RelationSheet(FormSheet):
             return
         kind, said = self.kind.value(), _("{name} added").format(name=self.other.text())
         self.busy(True)
-        end: dict[str, Any] = {"done": self._stored, "failed": self.refuse, "said": said}
+        end: dict[str, Any] = {"done": self._stored, "failed": self.refuse, "said": said, "draft": self._kept.key}
         if kind == _RECOMMENDED_BY:
             self._session.run(self, set_referrer, self._person, other, **end)
         elif kind == _RECOMMENDED:
@@ -91,6 +94,7 @@ class WishSheet(FormSheet):
         self.field("product", _("Product"), self.product, required=True)
         self.note = TextField(limit=200, placeholder=_("In blue, for her birthday …"))
         self.field("note", _("Note"), self.note)
+        self._kept = KeptWords(session, self, "wish", self.editors)
         self.save_wanted.connect(self._store)
 
     def ask(self, person_id: UUID, name: str) -> None:
@@ -102,6 +106,7 @@ class WishSheet(FormSheet):
         self.product.set_value(None, "")
         self.note.set_value("")
         self.set_clean()
+        self._kept.begin(person_id)
         self.open_sheet(self.product)
 
     def _find(self, text: str) -> list[Completion]:

@@ -14,6 +14,7 @@ from directsell.ui.session import Session
 from directsell.ui.terms import term
 from directsell.ui.widgets.fields import CheckBox, ChoiceField, MultilineField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.usecases.profiles import save_question
 
 _CHOOSING = (AnswerKind.CHOICE, AnswerKind.CHOICES)
@@ -38,6 +39,7 @@ class QuestionSheet(FormSheet):
         self.watch(self.active)
         self.add(self.active)
         self.kind.changed.connect(self._kind_changed)
+        self._kept = KeptWords(session, self, "question", lambda: {**self.editors(), "active": self.active})
         self.save_wanted.connect(self._store)
 
     def start(self) -> None:
@@ -60,8 +62,9 @@ class QuestionSheet(FormSheet):
         self.choices.set_value("" if question is None else question.choices)
         self.brand.set_value("" if question is None or question.brand_id is None else str(question.brand_id))
         self.active.set_value(question is None or question.active)
-        self._kind_changed()
         self.set_clean()
+        self._kept.begin("new" if question is None else question.id)
+        self._kind_changed()
         self.open_sheet(self.label)
 
     def _kind_changed(self) -> None:
@@ -84,7 +87,13 @@ class QuestionSheet(FormSheet):
             question = replace(self._known, **values)
         self.busy(True)
         self._session.run(
-            self, save_question, question, done=self._stored, failed=self.refuse, said=_("Question saved")
+            self,
+            save_question,
+            question,
+            done=self._stored,
+            failed=self.refuse,
+            said=_("Question saved"),
+            draft=self._kept.key,
         )
 
     def _stored(self, _question: object) -> None:

@@ -63,6 +63,10 @@ class ChoiceField(QComboBox):
         index = self.currentIndex()
         return self._values[index] if 0 <= index < len(self._values) else None
 
+    def values(self) -> tuple[Any, ...]:
+        """What there is to choose, in its order."""
+        return tuple(self._values)
+
     def set_value(self, value: Any) -> None:
         """Choose without telling anyone."""
         self.blockSignals(True)

@@ -159,6 +159,11 @@ class Compose(QWidget):
         self._edited = False
         self._way_chosen(by_user=False)
 
+    def take_up(self) -> None:
+        """Go on with words that were put into the editors from outside."""
+        self._way_chosen(by_user=False)
+        self._text_edited()
+
     def _best_way(self) -> Way:
         ways: tuple[Way, ...] = (Way.MAIL, Way.WHATSAPP, Way.LETTER)
         if len(self._people) == 1:

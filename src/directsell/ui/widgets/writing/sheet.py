@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from directsell.store.queries.settings import business
 from directsell.ui.dialogs import Tone, dialogs
 from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button, Kind
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.paper_dialog import show_drawn
 from directsell.ui.widgets.sheets import SideSheet
@@ -33,8 +34,10 @@ class WriteSheet(SideSheet):
     """``WriteSheet(session, host)``: ``write_person(id, name)``, ``write_people(ids, title=...)``, ``write_found(query, ...)``.
 
     ``compose`` and ``steps`` are its two faces. Nothing leaves the program but by a click, and what was sent is noted when the
-    user says that it was.
+    user says that it was. Signal: ``edited()`` after each change of the words.
     """
+
+    edited = Signal()
 
     def __init__(self, session: Session, host: QWidget) -> None:
         super().__init__(host, _("Write"), width=620)
@@ -66,6 +69,7 @@ class WriteSheet(SideSheet):
         self.go.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
         self.add_action(self.cancel)
         self.add_action(self.go)
+        self._kept = KeptWords(session, self, "writing", self._editors)
 
     # --- opening
 
@@ -111,6 +115,7 @@ class WriteSheet(SideSheet):
         self.set_subtitle(title)
         self._face(self.compose)
         self.compose.begin(people, campaign_id, way)
+        self._kept.begin(people[0].id if len(people) == 1 else campaign_id or "people")
         self.open_sheet(self.compose.template if self.compose.template.isVisibleTo(self) else self.compose.text)
 
     # --- steps
@@ -244,8 +249,27 @@ class WriteSheet(SideSheet):
 
     # --- closing
 
+    @property
+    def is_dirty(self) -> bool:
+        """Words were typed that are not sent yet."""
+        return self._dirty
+
+    @property
+    def is_busy(self) -> bool:
+        """Nothing is saved here that could be under way."""
+        return False
+
+    def _editors(self) -> dict[str, QWidget]:
+        compose = self.compose
+        return {"way": compose.way, "subject": compose.subject, "text": compose.text}
+
+    def touch(self) -> None:
+        """Take up words that were typed the last time."""
+        self.compose.take_up()
+
     def _touched(self) -> None:
         self._dirty = self.compose.is_edited
+        self.edited.emit()
 
     def _may_close(self) -> bool:
         if self.steps.isVisibleTo(self) and self.steps.is_under_way and self.steps.sent:
