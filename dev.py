@@ -25,6 +25,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 OLDEST, NEWEST = (3, 11), (3, 14)
@@ -34,6 +35,7 @@ RUNTIME_LOCK = ROOT / "requirements.lock"
 DEVELOPER_LOCK = ROOT / "requirements-dev.lock"
 TRANSLATIONS = ROOT / "resources" / "translations"
 FORMATS = ROOT / "resources" / "formats"
+WINDOW_TESTS = "tests/ui"  # take about as long as all others together
 CANNOT = 3  # exit status: this machine lacks something that a person has to install
 
 # Shared libraries that Qt's own libraries and plugins are linked to -> Debian's package, by what needs them.
@@ -290,8 +292,19 @@ def tour(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run pytest off screen."""
-    return call("-m", "pytest", *arguments, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM") or "offscreen")
+    """Run pytest off screen: what the arguments say, or everything in two halves side by side, each about as long."""
+    platform = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+    if arguments:
+        return call("-m", "pytest", *arguments, QT_QPA_PLATFORM=platform)
+    with tempfile.TemporaryFile() as kept:
+        half = [str(python()), "-m", "pytest", "tests", f"--ignore={WINDOW_TESTS}"]
+        env = environment(QT_QPA_PLATFORM=platform)
+        other = subprocess.Popen(half, cwd=ROOT, env=env, stdout=kept, stderr=subprocess.STDOUT)
+        status = call("-m", "pytest", WINDOW_TESTS, QT_QPA_PLATFORM=platform)
+        status = other.wait() or status
+        kept.seek(0)
+        say(kept.read().decode("utf-8", "replace"))
+    return status
 
 
 def check(_arguments: list[str]) -> int:
@@ -325,14 +338,7 @@ def shots(arguments: list[str]) -> int:
 
 def lock(_arguments: list[str]) -> int:
     """Resolve pyproject.toml into the two lock files, newest versions within its ranges, for every system."""
-    options = [
-        "--universal",
-        "--python-version",
-        f"{OLDEST[0]}.{OLDEST[1]}",
-        "--generate-hashes",
-        "--upgrade",
-        "--quiet",
-    ]
+    options = ["--universal", f"--python-version={OLDEST[0]}.{OLDEST[1]}", "--generate-hashes", "--upgrade", "--quiet"]
     options += ["--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header", "--no-config"]
     for target, more in ((RUNTIME_LOCK, []), (DEVELOPER_LOCK, ["--group", "dev", "--constraints", str(RUNTIME_LOCK)])):
         status = call("-m", "uv", "pip", "compile", *options, *more, "pyproject.toml", "--output-file", target)
@@ -349,14 +355,8 @@ def translations(_arguments: list[str]) -> int:
     layout = ["--sort-by-file", "--add-location=file", "--width=110"]
     status = pybabel("extract", *keywords, *layout, "--output-file", template, "src")
     for catalogue in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/directsell.po")):
-        files: list[str | Path] = [
-            "--input-file",
-            template,
-            "--output-file",
-            catalogue,
-            "--locale",
-            catalogue.parent.parent.name,
-        ]
+        locale = catalogue.parent.parent.name
+        files: list[str | Path] = ["--input-file", template, "--output-file", catalogue, "--locale", locale]
         habits = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--width=110"]
         status |= pybabel("update", *files, *habits)
         status |= pybabel("compile", "--statistics", "-i", catalogue, "-o", catalogue.with_suffix(".mo"), quiet=False)

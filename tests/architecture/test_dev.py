@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -133,3 +134,18 @@ def test_an_old_python_gets_a_sentence(
 
 def test_every_command_is_in_the_help(dev: Any) -> None:
     assert all(f"\n    {name}" in dev.__doc__ for name in dev.COMMANDS)
+
+
+def test_everything_is_tested_in_two_halves_and_one_red_half_is_enough(
+    dev: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    told = tmp_path / "told"
+    script = tmp_path / "python"
+    script.write_text(f'#!/bin/sh\necho "ran $*" | tee -a "{told}"\ncase "$*" in *--ignore*) exit 1;; esac\n')
+    script.chmod(0o700)
+    monkeypatch.setattr(dev, "python", lambda: script)
+    assert dev.test([]) == 1
+    assert sorted(told.read_text().splitlines()) == ["ran -m pytest tests --ignore=tests/ui", "ran -m pytest tests/ui"]
+    assert capfd.readouterr().out.count("ran -m pytest") == 2
+    assert dev.test(["tests/domain", "-x"]) == 0
+    assert told.read_text().splitlines()[-1] == "ran -m pytest tests/domain -x"
