@@ -14,6 +14,7 @@ from directsell.domain.orders import OrderKind, OrderState
 from directsell.domain.totals import LineKind
 from directsell.store.queries.chains import MOST, chain_of
 from directsell.store.queries.settlements import PartyBooks, SettlingTerms, party_account
+from directsell.usecases.party_sheets import host_sheet
 from directsell.usecases.settling import save_books, save_terms
 from tests.fixtures.shops import Shop, casa_verde
 
@@ -141,3 +142,19 @@ def test_what_guests_get_for_nothing_costs_the_seller_its_wholesale_price(
     assert account.settlement.net == account.settlement.result - gifts - samples
     assert before.costs.total == 0
     assert first.code == "CV-402"
+
+
+def test_the_hosts_sheet_adds_up_what_it_shows(shop: Shop) -> None:
+    (demo,) = demos(shop, None)
+    shop.enter("Amy", ("CV-402", "1"), demo_id=demo.id)
+    half = shop.enter("Beth", ("CV-315", "1"), demo_id=demo.id)
+    own = shop.enter("Dana", ("CV-204", "1"), demo_id=demo.id)
+    with shop.app.store.write("test") as work:
+        work.save(replace(half.lines[0], kind=LineKind.HALF_PRICE))
+        work.save(replace(own.order, kind=OrderKind.HOST))  # bought at full price with her reward
+    sheet = shop.app.read(host_sheet, demo.id, date(2026, 3, 1))
+    assert [(row.label, row.value) for row in sheet.sections[0].rows] == [
+        ("Amy", "$34.00"),
+        ("Beth", "$29.00"),
+        ("Goods of all guests", "$63.00"),
+    ]

@@ -169,13 +169,14 @@ class SheetWriter:
 
     def guests(self) -> FigureSection:
         """Sales by guest: the name and the goods, nothing else about them."""
-        rows = []
+        rows, together = [], 0
         for view in self._views:
             if view.order.kind is OrderKind.SALE:
                 goods = sum(line.net for line in view.totals.lines)
+                together += goods
                 rows.append(FigureRow(display_name(view.person) if view.person else "", self._money(goods)))
         if rows:
-            rows.append(self._row(N_("Goods of all guests"), self._account.tally.goods, strong=True))
+            rows.append(self._row(N_("Goods of all guests"), together, strong=True))
         return FigureSection(title=self.say(N_("Orders")), rows=tuple(rows))
 
     def reward(self) -> FigureSection:
