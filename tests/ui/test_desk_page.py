@@ -576,6 +576,15 @@ def test_undo_takes_back_the_line_before_the_book(counter: Counter, window: Shel
     assert counter.said == []
 
 
+def test_an_open_slip_follows_the_name_of_its_person(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    with counter.shop.app.store.write("test") as work:
+        work.save(replace(work.get(Person, counter.shop.person("Amy")), family="Castillo"))
+    counter.settle()
+    assert page.editor.top._name.text() == "Amy Castillo"
+    assert [slip.name for slip in page.slips.open_slips()] == ["Amy Castillo"]
+
+
 def test_a_change_of_the_order_in_hand_from_elsewhere_is_said(counter: Counter, page: DeskPage) -> None:
     view = counter.shop.enter("Amy", ("CV-110", "1"), demo_id=page.demo_id)
     counter.settle()

@@ -99,18 +99,19 @@ class DeskMiddle(QWidget):
     def _follow_done_again(self, evening: Evening) -> None:
         """An order that was undone and done again is no slip any more; what was typed meanwhile changes that order."""
         for slip in self.slips.waiting():
+            known = evening.sitter(slip.person_id)
+            slip.name = slip.name if known is None else known.name
             held = slip is self.editor.slip
             if (held and self.editor.busy) or not self.slips.done_again(slip, evening) or not held:
                 continue
-            sitter = evening.sitter(slip.person_id)
             if slip.working.stored:
-                self.editor.load(slip, sitter, evening.wishes.get(slip.person_id, ()))
+                self.editor.load(slip, known, evening.wishes.get(slip.person_id, ()))
                 self.editor.show_changed_elsewhere()
                 continue
             self.editor.forget_draft()
             self.editor.slip = None
-            if sitter is not None and self.frame.held() is self.editor:
-                self.placed.show_sitter(sitter, evening.wishes.get(sitter.id, ()))
+            if known is not None and self.frame.held() is self.editor:
+                self.placed.show_sitter(known, evening.wishes.get(known.id, ()))
                 self.frame.hold(self.placed)
 
     def next_slip(self) -> None:

@@ -56,7 +56,9 @@ class SlipTop(QWidget):
         self._name.setText(name)
 
     def show_sitter(self, sitter: Sitter | None) -> None:
-        """Say what is missing about the person."""
+        """Say what is missing about the person, and what she is called by now."""
+        if sitter is not None:
+            self.show_person(sitter.name)
         missing = sitter is not None and sitter.guest is not None and not sitter.phone
         self._chip.set(_("No phone number"), "warn")
         self._chip.setVisible(missing)
