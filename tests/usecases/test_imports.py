@@ -101,6 +101,28 @@ def test_a_second_import_of_the_same_sales_changes_nothing(shop: Shop, tmp_path:
     assert len(orders(shop.app)) == 3
 
 
+UNNUMBERED = """Date;Item;Description;Qty;Unit price;Customer no;Customer
+2026-01-05;CV-110;Peeler;2;12.50;7;Dana Ruiz
+2026-01-05;CV-110;Peeler;2;12.50;7;Dana Ruiz
+2026-01-06;ZZ-900;Bowl;3;2.50;8;Amy Okafor
+"""
+
+
+def test_sales_without_numbers_are_known_again_by_all_that_they_say(shop: Shop, tmp_path: Path) -> None:
+    first = sales(shop.app, tmp_path, UNNUMBERED)
+    assert (first.documents, first.known) == (3, ())
+    again = sales(shop.app, tmp_path, UNNUMBERED)
+    assert (again.documents, again.known) == (0, ("2026-01-05", "2026-01-05", "2026-01-06"))
+    longer = sales(shop.app, tmp_path, UNNUMBERED + "2026-01-05;CV-110;Peeler;2;12.50;7;Dana Ruiz\n")
+    assert (longer.documents, len(longer.known)) == (1, 3), "a third pair of peelers on that day"
+    assert len(orders(shop.app)) == 4
+    for _import in range(2):
+        shop.app.undo()
+    assert orders(shop.app) == []
+    assert sales(shop.app, tmp_path, UNNUMBERED).documents == 3, "what was taken back may come again"
+    assert len(orders(shop.app)) == 3
+
+
 def test_one_undo_takes_all_of_an_import_back_and_one_redo_brings_it_again(shop: Shop, tmp_path: Path) -> None:
     before = books.dump(shop.app.store, skip=("journal", "journal_tx", "sync_clock", "sync_state", "sqlite_sequence"))
     live = "SELECT (SELECT count(*) FROM person WHERE deleted_at IS NULL), (SELECT count(*) FROM product WHERE deleted_at IS NULL)"

@@ -114,9 +114,7 @@ def _show_recognised(recognised: _Recognised, terminal: Terminal) -> None:
     if left:
         terminal.say(_("Left out: {columns}").format(columns=", ".join(left)))
     if mapping.target == "sales" and mapping.column("number") is None:
-        terminal.note(
-            _("This file has no order numbers: each line becomes an order, and a second import doubles them.")
-        )
+        terminal.note(_("This file has no order numbers: each line becomes an order."))
 
 
 def _format_words(form: TableFormat) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from directsell.domain.catalog import Price, Product, product_key
 from directsell.domain.erasing import keys_of
+from directsell.domain.ids import named_id
 from directsell.domain.money import currency_digits, round_decimal
 from directsell.domain.orders import Order, OrderKind, OrderLine, OrderState, Origin
 from directsell.domain.people import (
@@ -73,7 +75,9 @@ def import_sales(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> SalesImport:
-    """Write the documents of a file as delivered orders; a document whose number is here already is left out.
+    """Write the documents of a file as delivered orders; a document that is here already is left out.
+
+    It is known by its number; one without a number by all that it says (see ``_unnumbered``).
 
     Args:
         work: the transaction; all of it is undone in one step.
@@ -93,17 +97,24 @@ def import_sales(
     known = {
         row[0] for row in work.rows("SELECT reference FROM sales_order WHERE reference <> '' AND deleted_at IS NULL")
     }
-    new = [document for document in result.documents if not document.number or document.number not in known]
+    ids = _unnumbered(work, result.documents)
+    new, old = list[tuple[UUID | None, SaleDocument]](), list[SaleDocument]()
+    for place, document in enumerate(result.documents):
+        here = ids[place] is None if place in ids else document.number in known
+        if here:
+            old.append(document)
+        else:
+            new.append((ids.get(place), document))
     batch = Batch(work, *_KINDS)
     people = _People(work, batch)
-    goods = _Goods(work, batch, currency, new)
+    goods = _Goods(work, batch, currency, [document for _id, document in new])
     sums: dict[str, Sums] = {}
     profile = profile_text(TaxProfile(prices_include_tax=True))  # taxes of other programs are not ours to calculate
-    for number, document in enumerate(new, start=1):
+    for number, (key, document) in enumerate(new, start=1):
         code = document.currency or currency
         if code not in sums:
             sums[code] = Sums(code)
-        sums[code].add(document, _write(work, batch, document, people.of(document), goods, code, profile))
+        sums[code].add(document, _write(work, batch, key, document, people.of(document), goods, code, profile))
         if batch.full:
             batch.flush()
             check(number, len(new), progress, cancelled)
@@ -112,7 +123,7 @@ def import_sales(
     return SalesImport(
         documents=len(new),
         lines=sum(item.lines for item in sums.values()),
-        known=tuple(d.number for d in result.documents if d.number and d.number in known),
+        known=tuple(document.number or document.moment.date().isoformat() for document in old),
         people=people.made,
         products=goods.made,
         sums=ranked(sums) or (Sums(currency),),
@@ -120,9 +131,40 @@ def import_sales(
     )
 
 
+def _unnumbered(work: Work, documents: Sequence[SaleDocument]) -> dict[int, UUID | None]:
+    """Return the id of the order of each document without a number, by its place in the file; None = it is here already.
+
+    The id follows from the content, so that the same file never doubles, not even on another laptop. Documents that are
+    equal in every word are told apart by how many came before. An order that was taken back may come again, as a new one.
+    """
+    wanted: dict[UUID, int] = {}
+    seen = Counter[UUID]()
+    for place, document in enumerate(documents):
+        if not document.number:
+            content = _content_id(document)
+            wanted[named_id("imported sale", content, str(seen[content]))] = place
+            seen[content] += 1
+    found: dict[int, UUID | None] = {place: key for key, place in wanted.items()}
+    sql = "SELECT id, deleted_at IS NULL FROM sales_order WHERE id IN (SELECT unhex(value) FROM json_each(?))"
+    for key, alive in work.rows(sql, (json.dumps([key.hex for key in wanted]),)):
+        found[wanted[UUID(bytes=key)]] = None if alive else work.new_id()
+    return found
+
+
+def _content_id(document: SaleDocument) -> UUID:
+    """Return what follows from every word and number of a document."""
+    parts = [document.kind, document.moment.isoformat(), document.customer_id, document.customer_name]
+    parts += [document.customer_email, document.customer_phone, document.country, document.currency, document.note]
+    for line in document.lines:
+        parts += [line.code, line.barcode, line.description]
+        parts += ["" if n is None else f"{n.normalize():f}" for n in (line.quantity, line.unit_price, line.discount)]
+    return named_id("content of a sale", *parts)
+
+
 def _write(
     work: Work,
     batch: Batch,
+    key: UUID | None,
     document: SaleDocument,
     person_id: UUID | None,
     goods: _Goods,
@@ -132,7 +174,7 @@ def _write(
     """Write one document; returns the sum of its lines as they are stored, in minor units."""
     day = document.moment.date()
     order = Order(
-        id=work.new_id(),
+        id=key or work.new_id(),
         person_id=person_id,
         kind=OrderKind.RETURN if document.kind == "cancellation" else OrderKind.SALE,
         state=OrderState.DELIVERED,
