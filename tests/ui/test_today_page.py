@@ -182,6 +182,44 @@ def test_a_half_typed_note_survives_changes_elsewhere(desk: Desk, page: TodayPag
     assert opened(page).typed() == "Half a wor"
 
 
+def test_a_half_typed_note_is_there_again_after_a_restart_and_gone_with_its_contact(
+    desk: Desk, page: TodayPage
+) -> None:
+    QTest.mouseClick(page.contacts.lines[1], Qt.MouseButton.LeftButton)
+    note = opened(page).note
+    assert note is not None
+    QTest.keyClicks(note, "Half a wor")
+    page.settle()
+    again = shown(desk)
+    line = again.contacts.lines[1]
+    assert (line.contact.name, line.typed()) == ("Beth Ruiz", "Half a wor")
+    again.contacts.open_line(line.contact.person_id)
+    line.reached()
+    desk.settle()
+    again.settle()
+    assert desk.session.drafts.list() == ()
+
+
+def test_many_reasons_leave_room_for_phone_and_outcomes(desk: Desk, page: TodayPage, due: list[FollowUp]) -> None:
+    with desk.write() as work:
+        for number in range(40):
+            link = "" if number else f"https://example.com/{'x' * 300}"
+            work.save(replace(due[0], id=work.new_id(), text=f"Reason {number} of many {link}"))
+    desk.settle()
+    line = opened(page)
+    assert len(line.contact.reasons) == 41
+    assert line.height() < page.height()
+    assert line.more_reasons is not None
+    assert line.more_reasons.caption() == "36 more reasons"
+    QTest.mouseClick(line.more_reasons, Qt.MouseButton.LeftButton)
+    words = " ".join(label.text() for label in line.findChildren(Label) if label.isVisible())
+    assert all(f"Reason {number} of" in words for number in range(40))
+    assert all(label.sizeHint().width() <= line.width() for label in line.findChildren(Label) if label.isVisible())
+    line.reached()
+    desk.settle()
+    assert names(page) == ["Beth Ruiz", "Carla Ruiz"]
+
+
 def test_cards_lead_to_their_records(desk: Desk) -> None:
     with desk.write() as work:
         set_up(work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from directsell.ui.widgets.fields.text import TextField
 
 _HEAD = 56
+_REASONS = 5
+_ENDLESS = re.compile(r"\S{24}")
 
 
 class ContactLine(QWidget):
@@ -34,12 +37,14 @@ class ContactLine(QWidget):
 
     Keys while it has the focus: 1 reached, 2 no answer, 3 left a message, 4 call back, 5 tomorrow, 6 skip; B booked a
     demo, O ordered, N not interested; W writes a message, Enter opens the person. Signals: ``chosen(object id)`` when it
-    was clicked or got the focus; ``step(int)`` for Up and Down; ``write_wanted(object id, str name)``.
+    was clicked or got the focus; ``step(int)`` for Up and Down; ``write_wanted(object id, str name)``; ``noted()`` at each key
+    of the note.
     """
 
     chosen = Signal(object)
     step = Signal(int)
     write_wanted = Signal(object, str)
+    noted = Signal()
 
     def __init__(self, session: Session, contact: DueContact, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +66,7 @@ class ContactLine(QWidget):
         self._body.hide()
         column.addWidget(self._body)
         self.note: TextField | None = None
+        self.more_reasons: Button | None = None
         self._kept = ""
 
     @property
@@ -96,16 +102,38 @@ class ContactLine(QWidget):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(8)
-        for reason in self.contact.reasons:
-            _add_reason(column, reason, alone=len(self.contact.reasons) == 1)
+        self._add_reasons(column)
         column.addLayout(self._reach_row())
         for words in self._background():
             column.addWidget(Label(words, Role.SMALL, wrap=True))
         self.note = TextField(self._kept, placeholder=_("What was said (Enter: reached)"))
         self.note.setAccessibleName(_("What was said"))
         self.note.returnPressed.connect(self.reached)
+        self.note.changed.connect(self.noted)
         column.addWidget(self.note)
         column.addWidget(self._buttons())
+
+    def _add_reasons(self, column: QVBoxLayout) -> None:
+        """Say every reason; of many the first ones, so that phone and outcomes stay in sight, and the others on demand."""
+        reasons = self.contact.reasons
+        shown = reasons if len(reasons) <= _REASONS + 1 else reasons[:_REASONS]
+        for reason in shown:
+            _add_reason(column, reason, alone=len(reasons) == 1)
+        rest = reasons[len(shown) :]
+        if not rest:
+            return
+        others = QWidget()
+        inner = QVBoxLayout(others)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        for reason in rest:
+            _add_reason(inner, reason, alone=False)
+        others.hide()
+        words = ngettext("{count} more reason", "{count} more reasons", len(rest)).format(count=len(rest))
+        self.more_reasons = Button(words, "chevron-down", kind=Kind.QUIET, compact=True, on_click=others.show)
+        self.more_reasons.clicked.connect(self.more_reasons.hide)
+        column.addWidget(self.more_reasons, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(others)
 
     def _reach_row(self) -> QHBoxLayout:
         contact = self.contact
@@ -307,7 +335,12 @@ def _add_reason(column: QVBoxLayout, reason: DueFollowUp, *, alone: bool) -> Non
     if what:
         column.addWidget(Label(" · ".join(what), Role.SMALL, wrap=True))
     if reason.text:
-        column.addWidget(Label(reason.text, Role.BODY, wrap=True))
+        column.addWidget(Label(_breakable(reason.text), Role.BODY, wrap=True))
+
+
+def _breakable(text: str) -> str:
+    """Return a text whose endless words (links) may be broken; a label breaks between words only."""
+    return _ENDLESS.sub("\\g<0>\u200b", text)
 
 
 def _line_of(contact: DueContact, today: date, *, unfolded: bool = False) -> Line:
@@ -321,7 +354,7 @@ def _line_of(contact: DueContact, today: date, *, unfolded: bool = False) -> Lin
         more = ngettext("{count} more reason", "{count} more reasons", rest).format(count=rest)
         detail = _("{detail} · {more}").format(detail=detail, more=more)
     return Line(
-        title=contact.name,
+        title=contact.name or contact.phone or contact.email or "?",
         detail=detail,
         chip=chip,
         tone="bad" if late > 0 else "info",

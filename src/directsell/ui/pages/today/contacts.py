@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from directsell.i18n import _, ngettext
+from directsell.store.errors import StoreError
 from directsell.store.queries.due import DueWeek
 from directsell.ui.pages.today.contact_line import ContactLine
 from directsell.ui.pages.today.rows import Skeleton
@@ -16,9 +18,14 @@ from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.cards import Card
 from directsell.ui.widgets.labels import Label, Role
 
+_DRAFT = "today:notes"
+_PAUSE_MS = 700
+
 
 class ContactsCard(Card):
     """``ContactsCard(session)``: ``show_contacts(week)``. The first line is open; Up and Down move.
+
+    Notes that are half-typed outlive the window: ``settle()`` keeps them as a draft, the first contacts shown take them up.
 
     Signals: ``week_wanted()`` when what was moved to the coming days is asked for; ``write_wanted(object id, str name)``.
     """
@@ -37,10 +44,38 @@ class ContactsCard(Card):
         self._waiting: QWidget | None = Skeleton(4)
         self._place.addWidget(self._waiting)
         self.lines: list[ContactLine] = []
+        self._kept: dict[UUID, str] | None = None  # the notes of the last time, until they were shown
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.settle)
+
+    def settle(self) -> None:
+        """Store the notes that are half-typed."""
+        self._pause.stop()
+        if self._kept is None:
+            return  # nothing was shown yet
+        notes = {str(key): text for key, text in self._notes().items()}
+        with suppress(StoreError):  # the next pause tries again; the lines still have everything
+            if notes:
+                self._session.drafts.save(_DRAFT, notes)
+            elif self._session.drafts.load(_DRAFT) is not None:
+                self._session.drafts.delete(_DRAFT)
+
+    def _notes(self) -> dict[UUID, str]:
+        return {line.contact.person_id: line.typed() for line in self.lines if line.typed()}
+
+    def _taken_up(self) -> dict[UUID, str]:
+        """Return the notes that stand in the lines, before the first ones those of the last time."""
+        if self._kept is None:
+            draft = self._session.drafts.load(_DRAFT)
+            self._kept = {} if draft is None else {UUID(key): str(text) for key, text in draft.body.items()}
+            return self._kept
+        return self._notes()
 
     def show_contacts(self, week: DueWeek) -> None:
         """Show who is due; the open line stays open, what was typed stays typed, the focus stays in the card."""
-        notes = {line.contact.person_id: line.typed() for line in self.lines if line.typed()}
+        notes = self._taken_up()
         opened = next((line.contact.person_id for line in self.lines if line.is_open), None)
         place = next((n for n, line in enumerate(self.lines) if line.contact.person_id == opened), 0)
         focused = any(line.hasFocus() or line.isAncestorOf(_focus(self)) for line in self.lines)
@@ -52,6 +87,7 @@ class ContactsCard(Card):
             line.chosen.connect(self.open_line)
             line.step.connect(self._step)
             line.write_wanted.connect(self.write_wanted)
+            line.noted.connect(self._pause.start)
             self.lines.append(line)
             self._place.addWidget(line)
         self._add_rest(week)

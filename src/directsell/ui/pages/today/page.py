@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from directsell.i18n import _, ngettext
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from directsell.ui.widgets.writing import WriteSheet
 
 DAY, WEEK = "day", "week"
+_MINUTE_MS = 60_000
 _WIDE = 820  # two columns from here on
 _TABLES = (
     "person",
@@ -98,6 +99,9 @@ class TodayPage(Page):
         self.debts = DebtsCard(session)
         self.birthdays = BirthdaysCard(session)
         self.sales = SalesCard(session)
+        self._midnight = QTimer(self)  # a window that stays in front over midnight
+        self._midnight.setInterval(_MINUTE_MS)
+        self._midnight.timeout.connect(self.check_day)
         self._columns = QWidget()
         self._grid = QGridLayout(self._columns)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +158,8 @@ class TodayPage(Page):
         ]
 
     def settle(self) -> None:
-        """Nothing is half-typed here that a draft could keep."""
+        """Keep the notes that are half-typed."""
+        self.contacts.settle()
         for job in self._reading:
             job.cancel()
 
@@ -315,15 +320,24 @@ class TodayPage(Page):
         self._arrange(wide=event.size().width() >= _WIDE)
         self._show_marks()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def check_day(self) -> None:
+        """Read again when another day has begun."""
         if self._day is not None and self._day != self.session.today():
             self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._midnight.start()
+        self.check_day()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._midnight.stop()
+        super().hideEvent(event)
+
     def event(self, event: QEvent) -> bool:
         # A laptop that was closed over night wakes up on another day.
-        if event.type() == QEvent.Type.WindowActivate and self._day not in (None, self.session.today()):
-            self.refresh()
+        if event.type() == QEvent.Type.WindowActivate:
+            self.check_day()
         return super().event(event)
 
     def _to_orders(self) -> None:
