@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from directsell.domain.cash_counts import cash_total, check_cash, denominations
@@ -43,6 +43,7 @@ _TOGETHER = {
     Todo.NO_SIGNATURE: N_("The signature is missing:"),
     Todo.SIGNED_BEFORE: N_("Changed after signing, to be signed again:"),
 }
+_LINE = 36  # pixels of a compact button
 _URGENT = (Todo.OPEN_SLIP, Todo.UNPAID, Todo.CASH_DIFFERS)
 
 
@@ -113,8 +114,11 @@ class Checklist(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         label = Label(words, Role.BODY, wrap=True)
+        if len(items) > 1:  # beside the first line of names
+            box.setContentsMargins(0, 4, 0, 8)
+            label.setMinimumHeight(_LINE)
         label.set_tone("bad" if urgent else "text")
-        row.addWidget(label, 1)
+        row.addWidget(label, 1, Qt.AlignmentFlag.AlignTop if len(items) > 1 else Qt.AlignmentFlag.AlignVCenter)
         if len(items) == 1:
             row.addWidget(self._button(items[0], _(_HELP[items[0].todo]), words))
             return box

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from directsell.i18n import _
 from directsell.ui.theme import T, font, metrics, paint_icon
@@ -190,13 +190,15 @@ class ToastBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 7, 8, 7)
         row.setSpacing(10)
-        row.addSpacing(0)
+        row.addSpacing(8)
         self._label = Label("", Role.BODY)
         self._label.setProperty("tone", "tip")
         row.addWidget(self._label)
         self._button = _ToastButton("", compact=True)
         self._button.clicked.connect(self._act)
         row.addWidget(self._button)
+        self._end = QSpacerItem(0, 0)  # words alone keep the same distance at both ends
+        row.addItem(self._end)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
@@ -217,6 +219,7 @@ class ToastBar(QWidget):
         self._button.setText(action)
         self._button.setAccessibleName(action)
         self._button.setVisible(bool(action))
+        self._end.changeSize(0 if action else 8, 0)
         self.setAccessibleName(text)
         self._place()
         self.show()
@@ -264,7 +267,7 @@ class ToastBar(QWidget):
         top = 8 if self._on_top else host.height() - size.height() - 24
         left = (host.width() - width) // 2
         if self._on_top:  # beside or over the title: sheets and the buttons of the page are at the end
-            left = min(left, _BESIDE if host.width() < _NARROW else 5 * _BESIDE)
+            left = min(left, _BESIDE if host.width() < _NARROW else 6 * _BESIDE)
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
                 left = host.width() - width - left
         self.setGeometry(left, top, width, size.height())

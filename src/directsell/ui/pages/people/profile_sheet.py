@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from directsell.domain.profiles import NO, YES, choices_of
@@ -89,7 +89,8 @@ class ProfileSheet(FormSheet):
                 if brand:
                     self.add(section(brand))
             self._add(asked)
-        self.add(Button(_("Change the questions"), "list-checks", kind=Kind.QUIET, compact=True, on_click=self._change))
+        change = Button(_("Change the questions"), "list-checks", kind=Kind.QUIET, compact=True, on_click=self._change)
+        self.body.addWidget(change, 0, Qt.AlignmentFlag.AlignLeading)
         self.set_clean()
         self._kept.begin(card.person.id)
         self.open_sheet(next((editor for _question, editor in self._asked.values()), None))

@@ -26,6 +26,9 @@ def measure_choice(value: Measure) -> ChoiceField:
     return ChoiceField([(measure, _(words)) for measure, words in MEASURES.items()], value)
 
 
+_LABEL = 25  # pixels of a label above its field: the cross stands beside the field
+
+
 class PartRow(QWidget, Generic[V]):
     """A row of labelled fields with a cross at its end. ``fields`` by the words of ``checks.problems``; ``value()``."""
 
@@ -43,7 +46,11 @@ class PartRow(QWidget, Generic[V]):
     def finish(self, *shown: FormField, tile: int = 132) -> None:
         """Place the fields and the cross."""
         self._line.addWidget(columns(*shown, tile=tile), 1)
-        self._line.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.addSpacing(_LABEL)
+        beside.addWidget(self.cross)
+        beside.addStretch(1)
+        self._line.addLayout(beside)
         for field in shown:
             self.follow(field)
 

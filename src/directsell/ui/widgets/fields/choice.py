@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QToolTip,
+    QWidget,
+)
 
 from directsell.ui.theme import T, font, metrics, paint_icon, set_property
 from directsell.ui.widgets.alive import Ringed
 from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus_ring, leading
+
+_ARROW = 46  # pixels: paddings and the arrow
 
 
 class ChoiceField(QComboBox):
@@ -86,6 +96,22 @@ class ChoiceField(QComboBox):
     def _mirror(self) -> None:
         # Paddings of a style sheet do not mirror by themselves.
         set_property(self, "rtl", self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        option.currentText = self._shown(option.currentText)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
+            words = self.currentText()
+            if self._shown(words) != words:
+                QToolTip.showText(event.globalPos(), words, self)
+                return True
+        return super().event(event)
+
+    def _shown(self, words: str) -> str:
+        """Words as far as they have room beside the arrow."""
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(24, self.width() - _ARROW))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A wheel over a form scrolls the form; it must never alter a value unseen.
