@@ -279,7 +279,8 @@ def test_the_first_steps_follow_the_data(desk: Desk) -> None:
     assert not page.journey.isVisible()
 
 
-def test_a_new_day_is_noticed(desk: Desk, page: TodayPage) -> None:
+@pytest.mark.parametrize("stays", [False, True], ids=["comes back", "stays in front"])
+def test_a_new_day_is_noticed(desk: Desk, page: TodayPage, *, stays: bool) -> None:
     with desk.write() as work:
         person = books.add_person(work, "Ella")
         work.save(
@@ -288,7 +289,11 @@ def test_a_new_day_is_noticed(desk: Desk, page: TodayPage) -> None:
     desk.settle()
     assert "Ella" not in names(page)
     desk.session.clock.advance(days=1)  # type: ignore[attr-defined]  # the fixed clock of tests
-    page.show_route(Route("today"))
+    if stays:
+        assert page._midnight.isActive()
+        page._midnight.timeout.emit()
+    else:
+        page.show_route(Route("today"))
     desk.settle()
     assert "Ella" in names(page)
 
