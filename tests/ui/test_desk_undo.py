@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from directsell.domain.demos import Demo
+from directsell.domain.demos import Demo, guest_of
 from directsell.domain.errors import DomainError
 from directsell.domain.orders import Order, OrderState
 from directsell.domain.payments import Payment, PaymentMethod
 from directsell.ui.navigation import Route
 from directsell.ui.pages.desk import DeskPage
-from directsell.usecases.demos import save_demo
+from directsell.usecases.demos import remove_guest, save_demo
 from directsell.usecases.orders import MoneyTaken, OrderForm, enter_order
 from directsell.usecases.parties import seat_guest
 from tests.ui.counter import Counter
@@ -210,3 +210,20 @@ def test_placed_orders_are_at_hand_while_a_second_slip_is_typed(
     page.placed.another.click()
     counter.settle()
     assert [line.code for line in page.editor.lines.lines()] == ["CV-777"]
+
+
+def test_the_slip_of_somebody_taken_off_the_list_is_not_lost(counter: Counter, page: DeskPage) -> None:
+    amy = counter.shop.person("Amy")
+    take(counter, page, "Amy")
+    counter.type("CV-777", ENTER, ENTER)
+    take(counter, page, "Beth")
+    assert page.demo_id is not None
+    counter.shop.app.run(remove_guest, guest_of(page.demo_id, amy).id)
+    counter.settle()
+    read(counter, page)
+    page.tabs.chosen.emit(amy)
+    counter.settle()
+    assert [line.code for line in page.editor.lines.lines()] == ["CV-777"]
+    run(page, "Place order")
+    counter.settle()
+    assert [order.person_id for order in orders(counter)] == [amy]

@@ -217,9 +217,9 @@ class DeskPage(DeskMiddle):
         if not isinstance(person_id, UUID) or evening is None or self.editor.busy:
             return
         sitter = evening.sitter(person_id)
-        if sitter is None:
+        slip = self.slips.waiting_of(person_id) if sitter is None else self.slips.slip(sitter, evening)
+        if slip is None:
             return
-        slip = self.slips.slip(sitter, evening)
         if slip is not self.editor.slip or not self.is_typing:
             self.editor.load(slip, sitter, evening.wishes.get(person_id, ()))
         self._hold(person_id, self.editor)

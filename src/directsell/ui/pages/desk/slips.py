@@ -101,7 +101,9 @@ class SlipBook:
         return slip.person_id
 
     def placed(self, slip: Slip, order: Order) -> None:
-        """A slip became an order; it is remembered in case that is taken back."""
+        """A slip became an order; it is remembered in case that is taken back. One of another evening is no affair of this."""
+        if order.demo_id != self._demo_id:
+            return
         self._slips.pop(slip.person_id, None)
         self._close(slip.person_id)
         self._thrown, self.thrown_last = None, False
@@ -148,6 +150,13 @@ class SlipBook:
         slip.stored = (view.order, view.lines)
         slip.past.clear()
         return True
+
+    def waiting_of(self, person_id: UUID) -> Slip | None:
+        """Return the slip that is being typed for somebody who is not at the party any more, or None."""
+        slip = self._slips.get(person_id)
+        if slip is not None and person_id not in self._open:
+            self._open.append(person_id)
+        return slip
 
     def waiting(self) -> list[Slip]:
         """Return every slip on which something is typed, also those put away."""
