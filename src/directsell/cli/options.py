@@ -154,7 +154,9 @@ def _fields() -> str:
 def _export(commands: Any) -> None:
     made = _add(commands, "export", _("write people, products, orders and papers as files for other programs"))
     made.add_argument(
-        "subject", choices=[*SUBJECTS, "all", "person"], help=_("the table, all of them, or everything about one person")
+        "subject",
+        choices=[*SUBJECTS, "all", "person"],
+        help=_("the table, all of them, or everything about one person"),
     )
     made.add_argument(
         "--who", default="", metavar=_("PERSON"), help=_("with “person”: id, name, phone number or e-mail address")
