@@ -20,6 +20,7 @@ from directsell.ui.pages.desk import DeskPage
 from directsell.usecases.demos import remove_guest, save_demo
 from directsell.usecases.orders import MoneyTaken, OrderForm, enter_order
 from directsell.usecases.parties import seat_guest
+from directsell.usecases.payments import take_payment
 from tests.ui.counter import Counter
 
 ENTER = Qt.Key.Key_Return
@@ -227,3 +228,33 @@ def test_the_slip_of_somebody_taken_off_the_list_is_not_lost(counter: Counter, p
     run(page, "Place order")
     counter.settle()
     assert [order.person_id for order in orders(counter)] == [amy]
+
+
+def test_money_taken_elsewhere_is_not_taken_again(counter: Counter, page: DeskPage) -> None:
+    take(counter, page, "Amy")
+    counter.type("CV-777", ENTER, ENTER)
+    run(page, "Place order")
+    counter.settle()
+    read(counter, page)
+    view = page.placed.last()
+    assert view is not None
+    page.placed.change_wanted.emit(view)
+    counter.settle()
+    counter.type("CV-110", ENTER, ENTER)
+    run(page, "Paid in cash")
+    counter.shop.app.run(take_payment, view.order.id, method=PaymentMethod.CARD, amount=5000)
+    counter.settle()
+    read(counter, page)
+    assert [row.money.amount for row in page.editor.money.rows()] == [10829 - 5000]
+    page.settle()
+    counter.settle()
+    counter.shop.app.run(take_payment, view.order.id, method=PaymentMethod.CARD, amount=1000)
+    again = counter.show(DeskPage(counter.session), 1320, 740)
+    again.show_route(Route("desk", str(page.demo_id)))
+    counter.settle()
+    again.open_slip(counter.shop.person("Amy"))
+    counter.settle()
+    run(again, "Place order")
+    counter.settle()
+    assert cash(counter) == 10829
+    assert counter.shop.view(view.order.id).balance == 0

@@ -98,9 +98,11 @@ class DeskMiddle(QWidget):
 
     def _follow_done_again(self, evening: Evening) -> None:
         """An order that was undone and done again is no slip any more; what was typed meanwhile changes that order."""
+        self.slips.follow_book(evening)
+        if self.editor.slip is not None:
+            self.editor.money.show_paid(self.editor.slip.working.paid)
         for slip in self.slips.waiting():
             known = evening.sitter(slip.person_id)
-            slip.name = slip.name if known is None else known.name
             held = slip is self.editor.slip
             if (held and self.editor.busy) or not self.slips.done_again(slip, evening) or not held:
                 continue

@@ -160,13 +160,15 @@ class Redeeming(QObject):
             self.open(evening, person_id)
         elif self._pane is not None and self._pane.slip is not None and evening.party.rules is not None:
             slip = self._pane.slip
-            self.book.changed_elsewhere(slip, evening)
             wishes = evening.wishes.get(slip.person_id, ())
             closed = self._closed(evening, slip.working.order)
             self._pane.show_portions(evening.portions, evening.party.rules, wishes, closed)
 
     def _follow_done_again(self, evening: Evening) -> None:
         """A redemption that was undone and done again is in the book; what was typed meanwhile changes it."""
+        self.book.follow_book(evening)
+        if self._pane is not None and self._pane.slip is not None:
+            self._pane.money.show_paid(self._pane.slip.working.paid)
         for slip in self.book.waiting():
             held = self._pane is not None and slip is self._pane.slip
             if (held and self.pane.busy) or not self.book.done_again(slip, evening) or not held:

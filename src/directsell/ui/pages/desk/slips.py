@@ -169,13 +169,21 @@ class SlipBook:
         if person_id is not None and sitter is not None:
             self._slips[person_id] = self._stored(sitter, view)
 
+    def follow_book(self, evening: Evening) -> None:
+        """Let every slip, also one put away, know what its person is called and what was paid for its order by now."""
+        paid = {view.order.id: view.paid for view in evening.party.orders}
+        for slip in self._slips.values():
+            sitter, working = evening.sitter(slip.person_id), slip.working
+            slip.name = slip.name if sitter is None else sitter.name
+            if working.stored:
+                working.paid = paid.get(working.order.id, working.paid)
+
     def changed_elsewhere(self, slip: Slip, evening: Evening) -> bool:
-        """Take up what was paid meanwhile; says whether the stored order of a slip is another one than when it was opened."""
+        """Say whether the stored order of a slip is another one than when it was opened, but for what was paid."""
         working = slip.working
         view = next((view for view in evening.party.orders if view.order.id == working.order.id), None)
         if not working.stored or view is None:
             return False
-        working.paid = view.paid
         before, slip.stored = slip.stored, (view.order, view.lines)
         return before is not None and before != slip.stored
 

@@ -254,6 +254,12 @@ class MoneyCard(Card):
         self._spread = spread
         self._rebuild()
 
+    def show_paid(self, paid: int) -> None:
+        """Follow what was paid before: money may come in elsewhere while this is typed."""
+        if paid != self._paid:
+            self._paid = paid
+            self.show_total(self._total)
+
     def show_total(self, total: int, order: Order | None = None) -> None:
         """Follow the total of the order; with the ``order`` also what the law says about money for it."""
         self._total = total
