@@ -161,6 +161,9 @@ class Shell(QMainWindow):
         if route.page not in self._factories:
             return
         page = self.page(route.page)
+        held: QWidget | None = self.focusWidget()
+        if held is not None and page is not self.current_page() and self.stack.isAncestorOf(held):
+            self.stack.setFocus()  # hidden with the page before, Qt would hand the keys on, with a ring
         self.stack.setCurrentWidget(page)
         self.nav.set_current(route.page)
         self.nav.setVisible(route.page not in FULL_SCREEN)

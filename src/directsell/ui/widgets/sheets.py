@@ -15,6 +15,7 @@ from directsell.ui.widgets.buttons import IconButton
 from directsell.ui.widgets.labels import ElidedLabel, Label, Role, Rule
 from directsell.ui.widgets.layouts import PackedColumn
 from directsell.ui.widgets.page import ScrollArea
+from directsell.ui.widgets.states import ToastBar
 
 
 class SideSheet(QWidget):
@@ -107,6 +108,7 @@ class SideSheet(QWidget):
         self._cover()
         self.show()
         self.raise_()
+        self._clear_title()
         target = focus or next(iter(self._stops()[1:]), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -173,6 +175,13 @@ class SideSheet(QWidget):
         lies below it breaks when that widget is deleted. And rows that were added later stand last in that chain.
         """
         return [widget for widget in self._panel.findChildren(QWidget) if _usable(widget)]
+
+    def _clear_title(self) -> None:
+        around: QWidget | None = self._host
+        while around is not None:
+            for bar in around.findChildren(ToastBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                bar.make_way()
+            around = around.parentWidget()
 
     def _cover(self) -> None:
         self.setGeometry(self._host.rect())

@@ -100,12 +100,10 @@ class _Sides(QWidget):
         held: QWidget | None = self.window().focusWidget()
         if held is None or not self._first.isAncestorOf(held):
             return
-        following: QWidget | None = self._side.nextInFocusChain()
-        while following is not None and self._side.isAncestorOf(following):
-            if following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisible() and following.isEnabled():
-                following.setFocus(Qt.FocusReason.OtherFocusReason)
+        for widget in self._side.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.isVisibleTo(self):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            following = following.nextInFocusChain()
 
     def _wanted(self) -> int:
         """Width of the fixed side in a wide window."""

@@ -231,6 +231,12 @@ class ToastBar(QWidget):
         self._on_top = on
         self._place()
 
+    def make_way(self) -> None:
+        """Hide where it would lie over the title of a sheet that opens."""
+        if self._on_top and self._host.width() < _NARROW:
+            self._timer.stop()
+            self.hide()
+
     def text(self) -> str:
         """What it says; empty when hidden."""
         return "" if self.isHidden() else self._label.text()
