@@ -122,7 +122,7 @@ class OrdersPage(QWidget):
             self.listing.refresh()
         others = changes.touches("order_line", "payment", "issued_paper", "person", "demo")
         self.listing.changed(None if others else changes.tables.get("sales_order"))
-        if self.is_typing and changes.touches("sales_order", "order_line"):
+        if self.is_typing and changes.touches("sales_order", "order_line", "payment"):
             self._form_changed()
         self.detail.refresh()
 
@@ -356,6 +356,8 @@ class OrdersPage(QWidget):
         except DomainError:  # its creation was undone: saving brings it back
             self.editor.show_changed_elsewhere()
             return
+        working.paid = view.paid
+        self.editor.money.show_paid(view.paid)
         if (view.order, view.lines) == self._loaded:
             return
         self._loaded = (view.order, view.lines)
