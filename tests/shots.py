@@ -6,28 +6,50 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PIL import Image
 from PySide6.QtCore import Qt
 
+from directsell.app import App
 from directsell.bootstrap import make_context
 from directsell.domain.clock import FixedClock
 from directsell.domain.demos import Demo, DemoState
+from directsell.domain.followups import Reason
+from directsell.domain.host_programmes.samples import SAMPLES
+from directsell.domain.ids import IdSource
 from directsell.domain.invoicing import PaperKind
 from directsell.domain.orders import Order, OrderState
-from directsell.domain.people import Person
+from directsell.domain.people import Fit, NeedLevel, Person, Role, Stage
 from directsell.store.keys import KeyMode
 from directsell.ui.tour.player import Player
+from directsell.usecases.demos import save_demo
+from directsell.usecases.followups import plan_follow_up
 from directsell.usecases.invoicing import issue_paper
+from directsell.usecases.parties import seat_guest, start_programme
+from directsell.usecases.people import PersonForm, change_stage, save_person
+from directsell.usecases.prospecting import Findings, qualify_person
 from directsell.usecases.samples import make_sample
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
 MORNING = datetime(2026, 5, 15, 14, 20, tzinfo=UTC)
 WIDTH, HEIGHT = 1366, 768
 ENTER = Qt.Key.Key_Return
+ORDERED = (("Amy", ("CV-402", "2 CV-110"), "F6"), ("Beth", ("CV-315", "CV-518"), "F7"), ("Carla", ("CV-204",), ""))
+PROSPECTS = (
+    ("Tessa", "Aldridge", "Referral", "Wants one good pan for two", Stage.NEW, 1, 0),
+    ("Rosa", "Villanueva", "Fair", "New kitchen, new knives", Stage.CONTACTED, 4, 1),
+    ("Ulla", "Brandt", "Referral", "Cooks for six every day", Stage.QUALIFIED, 6, 3),
+    ("Priya", "Nair", "Social media", "Gifts for her team", Stage.DEMO_BOOKED, 2, 4),
+    ("Sofia", "Marsh", "Fair", "Loves baking with her children", Stage.DEMO_BOOKED, 9, -1),
+    ("Yara", "Haddad", "Referral", "Light pans, for her wrists", Stage.DEMO_DONE, 3, 2),
+    ("Wanda", "Kaminski", "Market stall", "Bread knife and board", Stage.NEGOTIATING, 5, 0),
+)
+TYPING = (("Ella", ("CV-518", "3 CV-110")), ("Fay", ("CV-402", "CV-777")))
 
 
 def prepare(folder: Path) -> FixedClock:
@@ -40,9 +62,46 @@ def prepare(folder: Path) -> FixedClock:
     for order in orders[-6:]:
         book.app.run(issue_paper, order.id, PaperKind.ORDER_SLIP)
         book.app.run(issue_paper, order.id, PaperKind.INVOICE)
+    lena = _person(book.app, "Lena")
+    for days, reason, words in (
+        (3, Reason.CALL_BACK, "Asked to be called after work, about an evening with her sisters."),
+        (0, Reason.WISH, "Liked the stoneware at Amy's."),
+    ):
+        due_on = MORNING.date() - timedelta(days=days)
+        book.app.run(plan_follow_up, lena, due_on=due_on, reason=reason, text=words)
+    for prospect in PROSPECTS:
+        _prospect(book.app, clock, *prospect)
     context.back_up(book)
     book.close()
     return clock
+
+
+def _person(app: App, given: str) -> UUID:
+    """Return somebody of the sample business by the first name."""
+    found: list[Person] = app.read(lambda reader: reader.find(Person, given=given))
+    return found[0].id
+
+
+def _prospect(
+    app: App, clock: FixedClock, given: str, family: str, source: str, need: str, stage: Stage, days: int, due: int
+) -> None:
+    """Add somebody who came into a stage some days ago and is to be called in some days."""
+    clock.advance(days=-days)
+    person = Person(
+        id=IdSource(clock).new(),
+        given=given,
+        family=family,
+        lead_source=source,
+        need=need,
+        created_at=clock.now(),
+    )
+    app.run(save_person, PersonForm(person=person, roles=frozenset({Role.PROSPECT})))
+    if stage is not Stage.NEW:
+        app.run(change_stage, person.id, stage)
+    findings = Findings(need=need, need_level=NeedLevel.STRONG if days > 3 else NeedLevel.SOME, fit=Fit.GOOD)
+    app.run(qualify_person, person.id, findings)
+    clock.advance(days=days)
+    app.run(plan_follow_up, person.id, due_on=clock.today() + timedelta(days=due), reason=Reason.CALL_BACK, text=need)
 
 
 def today(player: Player) -> None:
@@ -53,8 +112,7 @@ def today(player: Player) -> None:
 
 def people(player: Player) -> None:
     """A customer with what happened."""
-    found: list[Person] = player.app.read(lambda reader: reader.find(Person, given="Dana"))
-    player.session.navigation.go("people", str(found[0].id))
+    player.session.navigation.go("people", str(_person(player.app, "Dana")))
     player.page("people")
 
 
@@ -91,12 +149,52 @@ def documents(player: Player) -> None:
     page.listing.list.select_first()
 
 
+def pipeline(player: Player) -> None:
+    """Prospects on their way."""
+    player.press("Ctrl+3")
+    player.page("pipeline")
+
+
+def desk(player: Player) -> None:
+    """The middle of a party: some have ordered, two slips are open, the host's reward grows."""
+    app = player.app
+    demos: list[Demo] = app.read(lambda reader: reader.find(Demo, "day", state=DemoState.CONFIRMED))
+    party = app.run(save_demo, replace(demos[0], day=MORNING.date()))
+    for name in ("Amy", "Beth", "Carla", "Ella", "Fay", "Lena"):
+        app.run(seat_guest, party.id, _person(app, name))
+    sample = next(sample for sample in SAMPLES if sample.key == "us-steps")
+    app.run(start_programme, party.id, sample.name, sample.rules)
+    player.session.navigation.go("desk", str(party.id))
+    player.page("desk")
+    player.settle()
+    for name, goods, paid in ORDERED:
+        _slip(player, name, goods)
+        if paid:
+            player.press(paid)
+        player.press("Ctrl+S")
+        player.settle()
+    for name, goods in TYPING:
+        _slip(player, name, goods)
+
+
+def _slip(player: Player, name: str, goods: tuple[str, ...]) -> None:
+    """Take a guest's slip in hand and type goods."""
+    player.press("Ctrl+F")
+    player.type(name, ENTER)
+    for code in goods:
+        player.type(code, ENTER)
+        if not code[0].isdigit():
+            player.type(ENTER)
+
+
 SHOTS: tuple[tuple[str, Callable[[Player], None]], ...] = (
     ("today", today),
     ("people", people),
     ("demo", demo),
     ("order", order),
     ("documents", documents),
+    ("pipeline", pipeline),
+    ("desk", desk),
 )
 
 
