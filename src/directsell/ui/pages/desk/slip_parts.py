@@ -80,7 +80,8 @@ class SlipFoot(Card):
         super().__init__(padding=10, parent=parent)
         self._words = Label(_("To pay"), Role.SECTION)
         self._total = Label("")
-        self._total.setFont(_figures(_SIZES[0]))
+        self._size = _SIZES[0]
+        self._total.setFont(_figures(self._size))
         self._sign = Button(_("Place & sign"), "signature", on_click=place_and_sign)
         self._print = Button(_("Place & print"), "printer", on_click=place_and_print)
         self._place = Button(_("Place order"), "check", kind=Kind.PRIMARY, on_click=place)
@@ -131,13 +132,18 @@ class SlipFoot(Card):
         self._sign.set_icon_only(False)
         parts = [self._total, self._print, self._place, *([] if narrow else [self._words])]
         parts += [] if self._sign.isHidden() else [self._sign]
-        self._total.setFont(_figures(_SIZES[0]))
+        self._set_size(_SIZES[0])
         for make_room in (self._sign, self._print):
             if self._needed(parts) > self.width():
                 make_room.set_icon_only(True)
         for size in _SIZES[1:]:
             if self._needed(parts) > self.width():
-                self._total.setFont(_figures(size))  # smaller figures rather than some of them
+                self._set_size(size)  # smaller figures rather than some of them
+
+    def _set_size(self, size: int) -> None:
+        if size != self._size:
+            self._size = size
+            self._total.setFont(_figures(size))
 
     def _needed(self, parts: Sequence[QWidget]) -> int:
         return sum(part.sizeHint().width() + 10 for part in parts) + 26
