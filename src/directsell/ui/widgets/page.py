@@ -35,6 +35,8 @@ class ScrollArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content.setObjectName("pageBody")
         self._content = content
+        self._sides = (-1, -1)  # the margins as the bar left them
+        self._edge = 0
         self.setWidget(content)
         self.verticalScrollBar().rangeChanged.connect(self._bar_changed)
 
@@ -62,13 +64,16 @@ class ScrollArea(QScrollArea):
         if layout is None:
             return
         margins = layout.contentsMargins()
-        edge = max(margins.left(), margins.right())
+        if (margins.left(), margins.right()) != self._sides:
+            self._edge = margins.left()
+        edge = self._edge
         beside = edge - (self.verticalScrollBar().sizeHint().width() if high > 0 else 0)
         if beside <= 0:
             return
         # Qt mirrors what a layout holds, not its margins.
         leftwards = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left, right = (beside, edge) if leftwards else (edge, beside)
+        self._sides = (left, right)
         if (left, right) != (margins.left(), margins.right()):
             layout.setContentsMargins(left, margins.top(), right, margins.bottom())
 

@@ -21,7 +21,7 @@ from directsell.ui.theme import T, font, metrics, paint_icon, set_property
 from directsell.ui.widgets.alive import Ringed
 from directsell.ui.widgets.painting import aligned, draw_text, fill_round, focus_ring, leading
 
-_ARROW = 46  # pixels: paddings and the arrow
+_ARROW = 54  # pixels: frame, paddings and the arrow
 
 
 class ChoiceField(QComboBox):
@@ -111,7 +111,8 @@ class ChoiceField(QComboBox):
 
     def _shown(self, words: str) -> str:
         """Words as far as they have room beside the arrow."""
-        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(24, self.width() - _ARROW))
+        room = max(24, self.width() - _ARROW)
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A wheel over a form scrolls the form; it must never alter a value unseen.
