@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -30,6 +31,7 @@ STEPPER_WIDTH = 132
 GAP = 8
 NARROW = 600
 _PRICE_PADDING, _WIDEST_PRICE = 30, 150
+_SHORT = 7  # figures and signs that have room in any case
 
 
 class LineRow(QWidget):
@@ -72,7 +74,7 @@ class LineRow(QWidget):
         self.off = discount_field(session, currency)
         self.off.setFixedWidth(OFF_WIDTH)
         self.sum = Label("", Role.AMOUNT)
-        self.sum.setMinimumWidth(SUM_WIDTH)  # a longer sum takes room from the name
+        self.sum.setFixedWidth(SUM_WIDTH)
         self.sum.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._menu = Menu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -95,6 +97,11 @@ class LineRow(QWidget):
             source.error_changed.connect(self._show_problem)
 
     # --- value
+
+    @property
+    def key(self) -> UUID:
+        """The id of the line; quicker than to ask for the whole line."""
+        return self._line.id
 
     @property
     def currency(self) -> str:
@@ -154,6 +161,8 @@ class LineRow(QWidget):
         """Show what the line comes to."""
         text = "" if sums is None else self._session.language.amount(sums.amount - sums.discount, self._currency)
         self.sum.setText(text)
+        if len(text) > _SHORT or self.sum.minimumWidth() != SUM_WIDTH:
+            self.sum.setFixedWidth(max(SUM_WIDTH, self.sum.fontMetrics().horizontalAdvance(text) + 4))
 
     def add_quantity(self, quantity: Decimal) -> None:
         """Raise the quantity."""
@@ -282,7 +291,10 @@ class LineRow(QWidget):
 
     def _fit_price(self) -> None:
         """Let a price with many figures take room from the name: where millions are small money, none may be hidden."""
-        needed = self.price.fontMetrics().horizontalAdvance(self.price.text()) + _PRICE_PADDING
+        text = self.price.text()
+        if len(text) <= _SHORT and self.price.minimumWidth() == PRICE_WIDTH:
+            return  # the usual case, at each key
+        needed = self.price.fontMetrics().horizontalAdvance(text) + _PRICE_PADDING
         self.price.setFixedWidth(max(PRICE_WIDTH, min(needed, _WIDEST_PRICE)))
 
     def _edited(self) -> None:

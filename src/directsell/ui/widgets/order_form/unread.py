@@ -25,7 +25,7 @@ def show_unread(lines: LineList, summary: Summary, money: MoneyCard, words: Mapp
 
 def _fields(lines: LineList, summary: Summary, money: MoneyCard) -> Iterator[tuple[str, ParsedField[Any]]]:
     for row in lines.rows():
-        key = row.line().id
+        key = row.key
         yield f"{key}.quantity", row.quantity.edit
         yield f"{key}.price", row.price
         yield f"{key}.discount", row.off
