@@ -12,6 +12,9 @@ from directsell.domain.clock import Clock, to_micros
 _NAMESPACE = UUID("6d3f0f0a-8f0e-5b8e-9d57-2a1c1f6f8a11")
 
 _LOW = (1 << 62) - 1
+_BITS = 71  # of an id that are random
+_ALL = (1 << _BITS) - 1
+_DRAWN = 64  # ids for which they are drawn at once
 
 
 class IdSource:
@@ -34,12 +37,30 @@ class IdSource:
     def new(self) -> UUID:
         """Return a new UUIDv7, greater than every earlier one of this source."""
         with self._lock:
-            millis = to_micros(self._clock.now()) // 1000
-            chance = self._randbits(71)
-            stamp = (millis << 12) | chance >> 62  # 9 random bits leave room to count upwards
-            self._last = stamp = max(stamp, self._last + 1)
-        value = (stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | chance & _LOW
-        return UUID(int=value)
+            return self._next(self._millis(), self._randbits(_BITS))
+
+    def several(self, count: int) -> list[UUID]:
+        """Return new UUIDv7 in ascending order, like as many calls of ``new`` at one moment; quicker for long imports."""
+        found: list[UUID] = []
+        with self._lock:
+            millis = self._millis()
+            for start in range(0, count, _DRAWN):
+                drawn = min(_DRAWN, count - start)
+                chance = self._randbits(_BITS * drawn)
+                for _ in range(drawn):
+                    found.append(self._next(millis, chance & _ALL))
+                    chance >>= _BITS
+        return found
+
+    def _millis(self) -> int:
+        return to_micros(self._clock.now()) // 1000
+
+    def _next(self, millis: int, chance: int) -> UUID:
+        stamp = millis << 12 | chance >> 62  # 9 random bits leave room to count upwards
+        if stamp <= self._last:
+            stamp = self._last + 1
+        self._last = stamp
+        return UUID(int=stamp >> 12 << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | chance & _LOW)
 
 
 def named_id(*parts: str | UUID) -> UUID:

@@ -20,6 +20,7 @@ from directsell.store.errors import translate
 from directsell.store.reader import Reader
 
 if TYPE_CHECKING:
+    from directsell.store.bulk import Bulk
     from directsell.store.work import Work
 
 Observer = Callable[[ChangeSet], None]
@@ -158,8 +159,8 @@ class Store:
                         connection, clock=self.clock, ids=self.ids, now=now, tx=tx, device=device, series=series
                     )
                     yield work
-                    tables = self._touched(connection, tx)
-                    derive.refresh(connection, tx, tables)
+                    tables = self._touched(connection, tx, work.bulk)
+                    derive.refresh(connection, tx, tables, work.bulk)
                     if work.params:
                         params = json.dumps(work.params, ensure_ascii=False)
                         connection.execute("UPDATE journal_tx SET params = ? WHERE tx = ?", (params, tx))
@@ -173,11 +174,17 @@ class Store:
         if tables:
             self._tell(ChangeSet(tx, label, origin, barrier, tables, work.params))
 
-    def _touched(self, connection: Connection, tx: int) -> dict[str, frozenset[UUID] | None]:
-        rows = connection.execute("SELECT tbl, pk FROM journal WHERE tx = ? LIMIT ?", (tx, _NAMED + 1)).fetchall()
-        if len(rows) > _NAMED:
-            tables = connection.execute("SELECT DISTINCT tbl FROM journal WHERE tx = ?", (tx,)).fetchall()
-            return {table: None for (table,) in tables}
+    def _touched(self, connection: Connection, tx: int, bulk: Bulk) -> dict[str, frozenset[UUID] | None]:
+        many = bulk.count > _NAMED
+        if not many:
+            rows = connection.execute("SELECT tbl, pk FROM journal WHERE tx = ? LIMIT ?", (tx, _NAMED + 1)).fetchall()
+            many = len(rows) > _NAMED
+        if many:
+            tables = set(bulk.tables)
+            sql = "SELECT DISTINCT tbl FROM journal WHERE tx = ? AND seq > ? AND seq < ?"
+            for after, before in bulk.gaps():
+                tables.update(table for (table,) in connection.execute(sql, (tx, after, before)))
+            return dict.fromkeys(sorted(tables))
         touched: dict[str, set[UUID]] = {}
         for table, key in rows:
             touched.setdefault(table, set()).add(UUID(bytes=key))

@@ -10,15 +10,16 @@ from directsell.domain.orders import Order
 from directsell.domain.pricing import has_no_extras, order_terms, plain_total, remembered_totals
 from directsell.domain.totals import LineKind, LineTerms, OrderTerms, compute
 from directsell.store import buyers, search
+from directsell.store.bulk import Bulk
 from directsell.store.connection import Connection
 from directsell.store.mapper import mapping
 from directsell.store.reader import Reader
 
 _TOUCHED = """
-SELECT DISTINCT pk FROM journal WHERE tx = :tx AND tbl = 'sales_order'
-UNION SELECT DISTINCT l.order_id FROM journal j JOIN order_line l ON l.id = j.pk WHERE j.tx = :tx AND j.tbl = 'order_line'
-UNION SELECT DISTINCT p.order_id FROM journal j JOIN payment p ON p.id = j.pk WHERE j.tx = :tx AND j.tbl = 'payment'
-"""
+SELECT DISTINCT pk FROM journal WHERE {part} AND tbl = 'sales_order'
+UNION SELECT DISTINCT l.order_id FROM journal j JOIN order_line l ON l.id = j.pk WHERE {part} AND j.tbl = 'order_line'
+UNION SELECT DISTINCT p.order_id FROM journal j JOIN payment p ON p.id = j.pk WHERE {part} AND j.tbl = 'payment'
+""".format(part="tx = :tx AND seq > :after AND seq < :before")
 # Nothing is owed for a draft, a cancelled order, or one whose money was settled in another program.
 _OWING = "deleted_at IS NULL AND origin = 'entered' AND state IN ('placed', 'delivered')"
 _PAID = "(SELECT coalesce(sum(amount), 0) FROM payment WHERE order_id = sales_order.id)"
@@ -26,7 +27,12 @@ _FEW = 100  # ids that are worth a statement of their own
 
 
 def refresh(
-    connection: Connection, tx: int, touched: Mapping[str, frozenset[UUID] | None], *, index: bool = True
+    connection: Connection,
+    tx: int,
+    touched: Mapping[str, frozenset[UUID] | None],
+    bulk: Bulk,
+    *,
+    index: bool = True,
 ) -> None:
     """Recompute what depends on the rows of a transaction, inside it.
 
@@ -34,20 +40,25 @@ def refresh(
         connection: the writing connection.
         tx: the journal number of the transaction.
         touched: the tables it wrote, with the ids of their rows, or None where there are too many to name.
+        bulk: what it inserted in bulk.
         index: whether to bring the search index up to date now.
     """
     if not touched.keys().isdisjoint(("sales_order", "order_line", "payment")):
-        refresh_totals(connection, _orders(connection, tx, touched))
+        refresh_totals(connection, _orders(connection, tx, touched, bulk))
     if index:
         search.flush(connection)
 
 
-def _orders(connection: Connection, tx: int, touched: Mapping[str, frozenset[UUID] | None]) -> list[bytes]:
+def _orders(connection: Connection, tx: int, touched: Mapping[str, frozenset[UUID] | None], bulk: Bulk) -> list[bytes]:
     """Return the ids of the orders that a transaction concerns."""
     lines, payments = (touched.get(table, frozenset()) for table in ("order_line", "payment"))
     heads = touched.get("sales_order", frozenset())
     if heads is None or lines is None or payments is None or len(lines) + len(payments) > _FEW:
-        return [key for (key,) in connection.execute(_TOUCHED, {"tx": tx})]
+        every = set(bulk.orders)
+        for after, before in bulk.gaps():
+            part = {"tx": tx, "after": after, "before": before}
+            every.update(key for (key,) in connection.execute(_TOUCHED, part))
+        return sorted(every)
     found = {key.bytes for key in heads}
     for table, keys in (("order_line", lines), ("payment", payments)):
         if keys:
@@ -97,12 +108,12 @@ def _total(terms: OrderTerms, lines: list[_Line], *, again: bool) -> int:
 def _lines(reader: Reader, marks: str, keys: list[bytes]) -> dict[bytes, list[_Line]]:
     """Return the lines of orders as they are stored, no records: after an import there are hundreds of thousands."""
     found: dict[bytes, list[_Line]] = {key: [] for key in keys}
-    for key, *line in reader.stream(
+    for row in reader.connection.execute(
         "SELECT order_id, kind, quantity, unit_price, discount_ppm, discount, tax_class FROM order_line "
         f"WHERE order_id IN ({marks}) AND deleted_at IS NULL ORDER BY order_id, position, rid",
         keys,
     ):
-        found[key].append(tuple(line))
+        found[row[0]].append(row[1:])
     return found
 
 

@@ -89,8 +89,10 @@ def agreed_line(line: SaleLine, digits: int) -> tuple[Decimal, Decimal, int, int
     """
     ppm = int(line.discount * _PPM_OF_PERCENT) if line.discount else 0
     amount = _amount(line.quantity, line.unit_price, ppm, digits)
+    if line.amount == _exact(line):  # asked first, it is the quicker question
+        return line.quantity, line.unit_price, ppm, amount
     wanted = _minor(line.amount, digits)
-    if amount == wanted or line.amount == _exact(line):
+    if amount == wanted:
         return line.quantity, line.unit_price, ppm, amount
     quantity = line.quantity or _ONE
     price = _WIDE.divide(line.amount, quantity).quantize(_MICRO, context=_WIDE)

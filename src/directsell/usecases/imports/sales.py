@@ -190,15 +190,16 @@ def _write(
     batch.add(order)
     digits = currency_digits(currency)
     stored = 0
-    for position, line in enumerate(document.lines, start=1):
+    ids = work.new_ids(len(document.lines))
+    for position, (line_id, line) in enumerate(zip(ids, document.lines, strict=True), start=1):
         terms = agreed_line(line, digits)
-        batch.add(_line(work, order.id, position, line, terms, goods))
+        batch.add(_line(line_id, order.id, position, line, terms, goods))
         stored += terms[3]
     return stored
 
 
 def _line(
-    work: Work,
+    line_id: UUID,
     order_id: UUID,
     position: int,
     line: SaleLine,
@@ -207,7 +208,7 @@ def _line(
 ) -> OrderLine:
     quantity, price, discount_ppm, _amount = terms
     return OrderLine(
-        id=work.new_id(),
+        id=line_id,
         order_id=order_id,
         position=position,
         product_id=goods.of(line),
