@@ -95,15 +95,15 @@ def _epilog() -> str:
     )
 
 
-def _add(commands: Any, name: str, words: str, *, epilog: str = "", as_json: bool = True) -> Parser:
+def _add(commands: Any, name: str, words: str, *, epilog: str = "", on_data: bool = True) -> Parser:
     made: Parser = commands.add_parser(
         name, help=words, description=words, epilog=epilog, formatter_class=_Formatter, allow_abbrev=False
     )
-    if as_json:
+    if on_data:
         made.add_argument("--json", action="store_true", help=_("print one JSON object for a program"))
-    made.add_argument(
-        "--take-over", action="store_true", help=_("the other computer does not work with this data any more")
-    )
+        made.add_argument(
+            "--take-over", action="store_true", help=_("the other computer does not work with this data any more")
+        )
     return made
 
 
@@ -152,7 +152,7 @@ def _fields() -> str:
 
 
 def _export(commands: Any) -> None:
-    made = _add(commands, "export", _("write people, products, orders and papers as files for other programs"))
+    made = _add(commands, "export", _("write tables, or everything about one person, as files for other programs"))
     made.add_argument(
         "subject",
         choices=[*SUBJECTS, "all", "person"],
@@ -162,13 +162,18 @@ def _export(commands: Any) -> None:
         "--who", default="", metavar=_("PERSON"), help=_("with “person”: id, name, phone number or e-mail address")
     )
     made.add_argument(
-        "--format", choices=("csv", "xlsx", "json", "vcard"), default="csv", help=_("vcard is for people only")
+        "--format",
+        choices=("csv", "xlsx", "json", "vcard"),
+        default="csv",
+        help=_("vcard is for people only"),
     )
     made.add_argument(
         "--out",
         type=Path,
         metavar=_("PATH"),
-        help=_("file, or folder for “all”; without it CSV, JSON and vCard go to standard output"),
+        help=_(
+            "file, or folder for “all”; without it CSV, JSON and vCard go to standard output, others into this folder"
+        ),
     )
     made.add_argument(
         "--decimal",
@@ -241,7 +246,7 @@ def _making(commands: Any) -> None:
     made = _add(commands, "sample", _("make a sample business in an empty folder, to try things out"))
     made.add_argument("--lang", default="", metavar=_("TAG"), help=_("language of its people and goods: en or de"))
     _add_key(made)
-    made = _add(commands, "tour", _("play the first journey through the real widgets, off screen"), as_json=False)
+    made = _add(commands, "tour", _("play the first journey through the real widgets, off screen"), on_data=False)
     made.add_argument("--out", type=Path, metavar=_("FOLDER"), help=_("where pictures and papers go"))
 
 
