@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -60,15 +60,15 @@ def look(desk: Desk, watch: Reminders) -> None:
     desk.settle()
 
 
-def add_demo(desk: Desk, starts: time) -> Demo:
+def add_demo(desk: Desk, starts: time, day: date = TODAY, zone: str = "UTC") -> Demo:
     with desk.write() as work:
         demo = Demo(
             id=work.new_id(),
             title="Evening at Dana's",
-            day=TODAY,
+            day=day,
             starts=starts,
             city="Santa Fe",
-            zone="UTC",
+            zone=zone,
             created_at=work.now,
         )
         return work.save(demo)
@@ -105,6 +105,21 @@ def test_a_demo_is_told_an_hour_before_and_once(
         assert told[0][0] == "Evening at Dana's"
         assert told[0][1].startswith("begins at ")
         assert told[0][1].endswith("Santa Fe")
+
+
+@pytest.mark.parametrize(
+    ("day", "starts", "zone"),
+    [
+        (TODAY + timedelta(days=1), time(2, 30), "Pacific/Kiritimati"),  # UTC+14
+        (TODAY, time(1, 30), "Pacific/Pago_Pago"),  # UTC-11
+    ],
+)
+def test_a_demo_in_another_zone_is_told_by_the_hour_that_it_is_here(
+    desk: Desk, bell: HandBell, watch: Reminders, day: date, starts: time, zone: str
+) -> None:
+    demo = add_demo(desk, starts, day, zone)
+    look(desk, watch)
+    assert [record for _title, _text, _page, record in bell.rung if record] == [demo.id]
 
 
 def test_nothing_of_a_customer_shows_while_they_are_hidden(

@@ -23,7 +23,7 @@ from directsell.ui.widgets.buttons import Call, Menu
 LEAD = timedelta(hours=1)
 _CHECK_MS = 60_000
 _SHOWN_MS = 10_000
-_MOST = 20  # demos of a day
+_MOST = 60  # demos of three days
 
 
 class Bell(Protocol):
@@ -116,7 +116,7 @@ class Reminders(QObject):
     def _ring(self, found: tuple[int, list[NextDemo]]) -> None:
         contacts, demos = found
         today = [demo for demo in demos if demo.day == self._session.today()]
-        for demo in today:
+        for demo in demos:
             self._ring_demo(demo)
         if contacts or (today and self._last_day() != self._session.today().isoformat()):
             self._ring_day(contacts, len(today))
@@ -188,9 +188,11 @@ def tray_available() -> bool:
 
 
 def _due_today(reader: Reader, today: date, morning: bool) -> tuple[int, list[NextDemo]]:
-    """Return how many people to contact (asked once a day only) and the demos of the day."""
+    """Return how many people to contact (asked once a day only) and the demos of the day and of the days beside it:
+    where a demo takes place it may be another day than here.
+    """
     contacts = due_week(reader, today, shown=0).today.count if morning else 0
-    return contacts, next_demos(reader, today, days=0, limit=_MOST)
+    return contacts, next_demos(reader, today - timedelta(days=1), days=2, limit=_MOST)
 
 
 def _instant(day: date, starts: time, zone: str) -> datetime:
