@@ -49,6 +49,8 @@ class ListPage(QWidget):
         self.sides.narrow_changed.connect(detail.set_narrow)  # type: ignore[attr-defined]
         detail.back_wanted.connect(self.back)  # type: ignore[attr-defined]
         listing.tapped.connect(self.sides.tap)
+        nothing.show_words(listing.list.model_.count > 0)  # the first rows are there already
+        listing.filled.connect(nothing.show_words)
 
     def is_covered(self) -> bool:
         """Say whether a sheet lies over the page: keys that would act on what is behind it do nothing."""

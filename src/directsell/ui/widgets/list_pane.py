@@ -43,13 +43,15 @@ class ListPane(Page, Generic[R]):
     says in ``source``, ``is_quick``, ``is_narrowed``, ``clear_filters``, ``counted`` and ``nothing`` what is listed, and calls
     ``refresh`` at the end.
 
-    Signals: ``chosen(object key | None)``, ``opened(object key)``, ``tapped()`` a row was clicked, ``delete_wanted()``.
+    Signals: ``chosen(object key | None)``, ``opened(object key)``, ``tapped()`` a row was clicked, ``delete_wanted()``,
+    ``filled(bool)`` whether there is a row.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
     tapped = Signal()
     delete_wanted = Signal()
+    filled = Signal(bool)
 
     list: BigList
     search: SearchField
@@ -174,6 +176,7 @@ class ListPane(Page, Generic[R]):
         self._count.setToolTip(self.counted(count).format(n=number))
         if count == 0:
             self.list.set_empty(self.nothing())
+        self.filled.emit(count > 0)
 
     # --- what the user does
 

@@ -124,7 +124,7 @@ class PageHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         title = min(self.title.sizeHint().width(), 320)
-        wanted = sum(button.full_width() + 8 for button in self._buttons())
+        wanted = sum(_width(button) + 8 for button in self._buttons())
         other = [
             widget for widget in self._actions.findChildren(QWidget, options=_DIRECT) if not isinstance(widget, Button)
         ]
@@ -141,6 +141,11 @@ class PageHeader(QWidget):
             self._grid.addWidget(self._actions, 1, 0, 1, 2, start)
         else:
             self._grid.addWidget(self._actions, 0, 1)
+
+
+def _width(button: Button) -> int:
+    """Return what a button needs with its words, if it has any."""
+    return button.full_width() if button.caption() else button.sizeHint().width()
 
 
 class Page(QWidget):

@@ -38,7 +38,7 @@ class _Badge(QWidget):
 class EmptyState(QWidget):
     """``EmptyState(icon, title, text, action="", on_action=None, *, action_icon="plus")``: teaches what belongs here.
 
-    Signal: ``action_clicked()``. ``set_text(title, text)``.
+    Signal: ``action_clicked()``. ``set_text(title, text)``, ``show_words(bool)``.
     """
 
     action_clicked = Signal()
@@ -88,6 +88,11 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+
+    def show_words(self, on: bool) -> None:
+        """Leave the place blank where a list beside it says already that there is nothing."""
+        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            part.setVisible(on and (part is not self._text or bool(self._text.text())))
 
 
 class Banner(QWidget):

@@ -74,6 +74,7 @@ class MarketingView(QWidget):
         listing.chosen.connect(self._chosen)
         listing.opened.connect(self._opened)
         listing.delete_wanted.connect(self.delete)
+        listing.model.loaded.connect(empty.show_words)
 
     # --- what its makers say
 
