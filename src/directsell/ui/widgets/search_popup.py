@@ -123,7 +123,7 @@ class SearchPopup(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(6, 0, 6, 0)
         row.setSpacing(6)
-        for keys, words in (("↑", ""), ("↓", _("choose")), ("Return", _("open")), ("Esc", _("close"))):
+        for keys, words in (("↑", ""), ("↓", _("choose")), ("Enter", _("open")), ("Esc", _("close"))):
             row.addWidget(KeyHint(keys))
             if words:
                 row.addWidget(Label(words, Role.TINY))

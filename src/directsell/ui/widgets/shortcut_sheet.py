@@ -16,28 +16,41 @@ from directsell.ui.widgets.labels import Label
 from directsell.ui.widgets.page import ScrollArea
 from directsell.ui.widgets.sheets import Dialog
 
+_BESIDE = 64  # the margins of a dialog, and the bar
+_EDGES = _BESIDE + 40  # and a bit of the window around
+
 
 class ShortcutSheet(Dialog):
-    """``ShortcutSheet(commands, parent)``: a dialog with two columns of names and keys."""
+    """``ShortcutSheet(commands, parent)``: a dialog with two columns of names and keys, or one in a narrow window."""
 
     def __init__(self, commands: Sequence[Command], parent: QWidget | None = None) -> None:
-        super().__init__(parent, _("Keyboard shortcuts"), width=640)
-        inner = QWidget()
-        grid = QGridLayout(inner)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
         shown = [command for command in commands if command.shortcut]
-        half = (len(shown) + 1) // 2
-        for number, command in enumerate(shown):
-            row, column = number % half, number // half * 3
-            keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-            grid.addWidget(Label(command.text), row, column)
-            grid.addWidget(KeyHint(keys), row, column + 1, Qt.AlignmentFlag.AlignTrailing)
-        grid.setColumnMinimumWidth(2, 24)
+        inner = _table(shown, columns=2)
+        if parent is not None and inner.sizeHint().width() + _EDGES > parent.window().width():
+            inner = _table(shown, columns=1)
+        size = inner.sizeHint()
+        super().__init__(parent, _("Keyboard shortcuts"), width=size.width() + _BESIDE)
         area = ScrollArea(inner)
-        area.setMinimumHeight(min(460, 40 + 40 * half))
+        inner.setObjectName("sheetBody")  # the colour of a dialog, not of a page
+        area.setMinimumHeight(min(460, size.height()))
         self.add(area)
         close = Button(_("Close"), kind=Kind.PRIMARY)
         close.clicked.connect(self.accept)
         self.add_action(close)
+
+
+def _table(shown: Sequence[Command], *, columns: int) -> QWidget:
+    inner = QWidget()
+    grid = QGridLayout(inner)
+    grid.setContentsMargins(0, 0, 8, 0)
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(8)
+    rows = -(-len(shown) // columns)
+    for number, command in enumerate(shown):
+        row, column = number % rows, number // rows * 3
+        keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        grid.addWidget(Label(command.text), row, column)
+        grid.addWidget(KeyHint(keys), row, column + 1, Qt.AlignmentFlag.AlignTrailing)
+    if columns > 1:
+        grid.setColumnMinimumWidth(2, 24)
+    return inner
