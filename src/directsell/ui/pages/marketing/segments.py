@@ -89,6 +89,7 @@ class SegmentsView(MarketingView):
         detail.add(who)
         detail.add(now)
         detail.add(self.note)
+        detail.body.addStretch(1)
         text = _("Its rules and the people it finds are shown here.")
         nobody = EmptyState("users", _("Choose a segment"), text, action_icon=None)
         super().__init__(session, listing, detail, nobody, _("Back to the list"))
