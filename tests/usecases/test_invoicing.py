@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from directsell.domain.demos import Demo
 from directsell.domain.errors import DomainError
 from directsell.domain.invoicing import IssuedPaper, PaperKind, seal_of
 from directsell.domain.orders import OrderState
@@ -85,6 +86,26 @@ def test_a_letter_abroad_names_the_country_as_the_post_wants_it(laden: Shop) -> 
     assert lines("DE") == lines("") == ("Seeweg 2", "7000 Chur")
     assert lines("CH") == ("Seeweg 2", "7000 Chur", "SCHWEIZ")
     assert lines("US")[-1] == "VEREINIGTE STAATEN"
+
+
+@pytest.mark.parametrize(
+    ("country", "printed"), [("US", "5 Plaza Court, Santa Fe, NM 87501"), ("DE", "5 Plaza Court, 87501 Santa Fe")]
+)
+def test_the_place_of_sale_stands_in_the_order_of_its_country(shop: Shop, country: str, printed: str) -> None:
+    with shop.app.store.write("test") as work:
+        demo = Demo(
+            id=work.new_id(),
+            day=shop.clock.today(),
+            street="5 Plaza Court",
+            postcode="87501",
+            city="Santa Fe",
+            region="NM",
+            country=country,
+            created_at=work.now,
+        )
+        work.save(demo)
+    view = shop.enter("Amy", ("CV-110", "1"), demo_id=demo.id)
+    assert shop.app.read(preview_of, view.order.id, INVOICE, shop.clock.today()).place_of_sale == printed
 
 
 def test_issuing_a_draft_places_it(shop: Shop) -> None:

@@ -11,7 +11,9 @@ from directsell.exchange.calendars import Appointment, calendar_file
 from directsell.i18n import _
 from directsell.store.queries.due import DueContact, due_week
 from directsell.store.queries.people import person_name
+from directsell.store.queries.seller import seller
 from directsell.store.reader import Reader
+from directsell.usecases.papers import town_line
 
 _MOST = 500  # contacts of a day
 _OFF = (DemoState.CANCELLED, DemoState.POSTPONED)
@@ -64,9 +66,9 @@ def _demos_from(reader: Reader, day: date, now: datetime) -> list[Appointment]:
 
 def _appointment(reader: Reader, demo: Demo, now: datetime) -> Appointment:
     host = person_name(reader, demo.host_id)
-    place = ", ".join(
-        part for part in (demo.street, demo.extra, f"{demo.postcode} {demo.city}".strip(), demo.region) if part
-    )
+    town = town_line(demo, seller(reader).country)
+    region = "" if demo.region in town else demo.region
+    place = ", ".join(part for part in (demo.street, demo.extra, town, region) if part)
     return Appointment(
         uid=f"{demo.id}@directsell",
         day=demo.day,

@@ -57,12 +57,20 @@ _OFFER = N_("Thank you for your interest. This is what I can offer you:")
 _HOLDS_UNTIL = N_("This offer holds until {day}. It is not an invoice: nothing is to be paid yet.")
 _TAX_INSIDE = N_("All prices include tax.")
 _TAX_ON_TOP = N_("Prices are without tax; the tax is added below the table.")
+_TOWN_FIRST = frozenset({"US", "CA", "AU"})
 _SMALL_BUSINESS = N_("No tax is charged: small business.")
 
 
 def paper_language(reader: Reader, person: Person | None) -> str:
     """Return the language tag of papers for a person: the person's own, else the seller's."""
     return (person.language if person else "") or business(reader).language
+
+
+def town_line(address: Address | Demo, home_country: str) -> str:
+    """Return the line of an address with its town, in the order of its country (ISO code; none: the seller's)."""
+    if (address.country or home_country) in _TOWN_FIRST:
+        return ", ".join(part for part in (address.city, f"{address.region} {address.postcode}".strip()) if part)
+    return " ".join(part for part in (address.postcode, address.city) if part)
 
 
 def address_lines(address: Address | None, seller: Business) -> tuple[str, ...]:
@@ -73,12 +81,9 @@ def address_lines(address: Address | None, seller: Business) -> tuple[str, ...]:
     """
     if address is None:
         return ()
-    home_country = seller.country
-    place = " ".join(part for part in (address.postcode, address.city) if part)
-    if address.country in ("US", "CA", "AU") or (not address.country and home_country in ("US", "CA", "AU")):
-        place = ", ".join(part for part in (address.city, f"{address.region} {address.postcode}".strip()) if part)
+    place = town_line(address, seller.country)
     abroad = ""
-    if address.country and address.country != home_country:
+    if address.country and address.country != seller.country:
         abroad = Language.load(seller.language).country_name(address.country).upper()
     return tuple(line for line in (address.extra, address.street, place, abroad) if line)
 
@@ -165,7 +170,7 @@ def order_paper(reader: Reader, view: OrderView, kind: PaperKind, day: date) -> 
         exemption_note=exemption_note(totals.exemption_note, language),
         statement=statement,
         slip_texts=tuple(text for text in (note, seller.slip_terms if slip else "") if text),
-        place_of_sale=_place(view.demo),
+        place_of_sale=_place(view.demo, seller),
         delivery_text=_delivery(order, language),
         customer_signed=_signed_by(signed.get(Signer.CUSTOMER)),
         seller_signed=_signed_by(signed.get(Signer.SELLER)),
@@ -305,10 +310,10 @@ def _signed_by(signed: Signed | None) -> SignedBy:
     return SignedBy(strokes=signed.signature.strokes, signed_on=signed.signature.at.astimezone().date())
 
 
-def _place(demo: Demo | None) -> str:
+def _place(demo: Demo | None, seller: Business) -> str:
     if demo is None:
         return ""
-    return ", ".join(part for part in (demo.street, f"{demo.postcode} {demo.city}".strip()) if part)
+    return ", ".join(part for part in (demo.street, town_line(demo, seller.country)) if part)
 
 
 def _delivery(order: Order, language: Language) -> str:
