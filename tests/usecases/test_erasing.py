@@ -36,11 +36,12 @@ from directsell.store.queries.people import person_name, suggest_people
 from directsell.store.restore import restore
 from directsell.store.work import Work
 from directsell.usecases.erasing import erase_person
+from directsell.usecases.followups import plan_follow_up, save_follow_up
 from directsell.usecases.history import put_back
 from directsell.usecases.imports import import_people
 from directsell.usecases.invoicing import issue_paper
 from directsell.usecases.merging import merge_people, references
-from directsell.usecases.orders import MoneyTaken, deliver_order
+from directsell.usecases.orders import MoneyTaken, OrderForm, deliver_order, enter_order
 from directsell.usecases.people import PersonForm, log_contact, record_consent, save_person
 from directsell.usecases.verbs import usecase
 from tests.fixtures import books
@@ -202,6 +203,23 @@ def test_papers_and_money_stay_with_a_pseudonym(shop: Shop) -> None:
         assert reader.value("SELECT total FROM sales_order WHERE id = ?", (view.order.id,)) == 1347
     assert app.read(person_name, anna) == "Erased person 2026-02"
     assert [found for found in doctor.examine(app.store) if found.code != "clock.future"] == []
+
+
+def test_forms_that_were_open_do_not_bring_the_person_back(shop: Shop) -> None:
+    app, anna = shop.app, shop.person("Anna")
+    with app.store.read() as reader:
+        person = reader.get(Person, anna)
+    follow_up = app.run(plan_follow_up, anna, due_on=date(2026, 3, 1))
+    order = shop.blank("Anna")
+    app.run(erase_person, anna)
+    for form in (
+        lambda: app.run(save_person, PersonForm(person=person)),
+        lambda: app.run(save_follow_up, replace(follow_up, text="typed")),
+        lambda: app.run(enter_order, OrderForm(order=order, lines=(shop.line(order, "CV-110"),))),
+    ):
+        with pytest.raises(DomainError, match="record.missing"):
+            form()
+    assert app.read(person_name, anna) == "Erased person 2026-02"
 
 
 def _import(app: App, *people: PersonDraft) -> tuple[int, int]:

@@ -46,8 +46,13 @@ def plan_follow_up(
 
 @usecase(N_("Change follow-up"))
 def save_follow_up(work: Work, follow_up: FollowUp) -> FollowUp:
-    """Store a changed follow-up."""
-    return work.save(follow_up)
+    """Store a changed follow-up.
+
+    Raises:
+        DomainError: ``record.missing`` when it is gone by now, ``follow_up.closed``.
+    """
+    known = _open(work, follow_up.id)
+    return work.save(replace(follow_up, person_id=known.person_id))
 
 
 @usecase(N_("Finish follow-up with {name}"))

@@ -13,11 +13,12 @@ from directsell.domain.follow_up_plans.history import EventKind
 from directsell.domain.money import Money
 from directsell.domain.orders import Handover, Order, OrderKind, OrderLine, OrderState, check_transition
 from directsell.domain.payments import Payment, PaymentMethod, came_back
-from directsell.domain.people import Role, Stage
+from directsell.domain.people import Person, Role, Stage
 from directsell.domain.pricing import order_totals
 from directsell.domain.quotes import check_quote
 from directsell.domain.totals import OrderTotals
 from directsell.i18n import N_
+from directsell.store.queries.aliases import kept_id
 from directsell.store.queries.orders import OrderView, order_view
 from directsell.store.queries.papers import active_papers, papers_of_order
 from directsell.store.queries.people import person_name
@@ -103,11 +104,11 @@ def save_order(work: Work, form: OrderForm) -> Order:
     Raises:
         DomainError: as ``check_order``; ``order.transition``; ``order.issued`` when a slip or an invoice already
             shows another customer, other lines or sums; ``quote.has_payments``; for changed lines of a host's order
-            what ``within_reward`` refuses.
+            what ``within_reward`` refuses; ``record.missing`` for a customer who is gone.
     """
-    order = form.order
+    known = work.find_one(Order, form.order.id)
+    order = _for_somebody(work, form.order, known)
     lines = [_in_place(line, order.id, place) for place, line in enumerate(form.lines, start=1)]
-    known = work.find_one(Order, order.id)
     stored = [] if known is None else work.find(OrderLine, "position", order_id=order.id)
     if order.kind is OrderKind.HOST and known is not None and stored != lines:
         order = within_reward(work, order, lines, known)
@@ -137,6 +138,15 @@ def save_order(work: Work, form: OrderForm) -> Order:
     follow_wishes(work, order.person_id, order.demo_id)
     keep_rights_beside(work, order)
     return order
+
+
+def _for_somebody(work: Work, order: Order, known: Order | None) -> Order:
+    """Return an order for whom its customer is by now: a form may have been open while records were merged or erased."""
+    if order.person_id is None or (known is not None and known.person_id == order.person_id):
+        return order
+    person_id = kept_id(work, order.person_id)
+    work.get(Person, person_id)
+    return replace(order, person_id=person_id)
 
 
 def _view_of(work: Work, order: Order, lines: list[OrderLine], totals: OrderTotals, *, is_known: bool) -> OrderView:

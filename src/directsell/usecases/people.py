@@ -56,7 +56,8 @@ def save_person(work: Work, form: PersonForm) -> Person:
     """Store a person with phones, e-mails, addresses, roles and tags, new or changed.
 
     Raises:
-        DomainError: ``person.nameless``, ``person.birthday``, ``discount.too_large``.
+        DomainError: ``person.nameless``, ``person.birthday``, ``discount.too_large``; ``record.missing`` when the person was
+            erased or merged into somebody else while the form was open.
     """
     check_person(form.person)
     for field in ("discount", "birthday_discount"):
@@ -64,6 +65,9 @@ def save_person(work: Work, form: PersonForm) -> Person:
             raise DomainError("discount.too_large", field=field)
     work.describe(name=display_name(form.person))
     known = work.find_one(Person, form.person.id)
+    gone = "SELECT 1 FROM person WHERE id = ? AND (erased_on IS NOT NULL OR merged_into IS NOT NULL)"
+    if known is None and work.value(gone, (form.person.id,)) is not None:
+        raise DomainError("record.missing", table="person", id=str(form.person.id))
     person = work.save(_since(work, known, form.person))
     key = person.id
     work.replace_all(work.find(ReachPoint, person_id=key), [p for p in form.reach if p.value.strip()])
