@@ -20,6 +20,7 @@ from directsell.ui.navigation import Route
 from directsell.ui.pages.people import PeoplePage
 from directsell.ui.pages.pipeline import PipelinePage
 from directsell.ui.pages.pipeline.page import BOARD, LIST
+from directsell.usecases.people import change_stage
 from tests.fixtures import books
 from tests.ui.conftest import Desk
 
@@ -117,3 +118,21 @@ def test_each_laptop_remembers_board_or_list(desk: Desk, tmp_path: Path) -> None
     again = desk.show(PipelinePage(desk.session))
     assert again.view == LIST
     desk.session.context = None
+
+
+def test_who_is_a_customer_has_the_findings_below_what_happened(desk: Desk, page: PeoplePage, gina: UUID) -> None:
+    page.resize(1300, 800)
+    desk.settle()
+    detail, card = page.detail, page.prospecting.qualification
+    assert card.x() == detail.about.x()
+    desk.session.run(page, change_stage, gina, Stage.WON)
+    desk.settle()
+    assert card.x() == detail.timeline.x()
+    assert card.y() > detail.timeline.y()
+    page.resize(600, 800)
+    page.sides.show_detail(True)
+    desk.settle()
+    assert card.y() > detail.consents.y()
+    desk.session.run(page, change_stage, gina, Stage.NEGOTIATING)
+    desk.settle()
+    assert detail.about.y() < card.y() < detail.buying.y()

@@ -62,7 +62,7 @@ class PersonDetail(Page):
         self.card: PersonCard | None = None
         self._two: bool | None = None
         self._prospecting: list[tuple[QWidget, QWidget]] = []
-        self._prospecting_last = False
+        self._prospecting_at = (False, False)
         self._build_head()
         self._build_tiles()
         self.next_steps = FollowUpsCard(session)
@@ -167,23 +167,31 @@ class PersonDetail(Page):
         for beside in (self.about, self.buying, self.profile, self.ties, self.consents):
             beside.show_person(card)
         self.hosting.show_host(card.person.id)
-        self._place_prospecting(last=card.person.stage is Stage.WON)
+        self._place_prospecting()
 
     def add_beside(self, card: QWidget, after: QWidget) -> None:
-        """Put another card into the right column; who is a customer has it below what she buys and whom she knows."""
+        """Put another card into the right column; of a customer it stands below what happened, out of the way."""
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._right.insertWidget(self._right.indexOf(after) + 1, card)
         self._beside = (*self._beside, card)
         self._prospecting.append((card, after))
 
-    def _place_prospecting(self, *, last: bool) -> None:
-        if last is self._prospecting_last:
+    def _place_prospecting(self) -> None:
+        """Beside for a prospect; for a customer below what happened or, in one column, at the end."""
+        won = self.card is not None and self.card.person.stage is Stage.WON
+        two = bool(self._two)
+        if (won, two) == self._prospecting_at:
             return
-        self._prospecting_last = last
+        self._prospecting_at = (won, two)
         for card, after in self._prospecting:
-            self._right.removeWidget(card)
-            place = self._right.count() - 1 if last else self._right.indexOf(after) + 1  # the stretch stays at the end
-            self._right.insertWidget(place, card)
+            for column in (self._left, self._right):
+                column.removeWidget(card)
+            if won:
+                column = self._left if two else self._right
+                column.insertWidget(column.count() - 1, card)  # the stretch stays at the end
+            else:
+                self._right.insertWidget(self._right.indexOf(after) + 1, card)
+            _set_width(card, beside=two and not won)
 
     def to_top(self) -> None:
         """Scroll to the head."""
@@ -240,8 +248,8 @@ class PersonDetail(Page):
         self._two = two
         self._columns.setDirection(QHBoxLayout.Direction.LeftToRight if two else QHBoxLayout.Direction.TopToBottom)
         for card in self._beside:
-            card.setMinimumWidth(_ABOUT if two else 0)
-            card.setMaximumWidth(_ABOUT if two else 16_777_215)
+            _set_width(card, beside=two)
+        self._place_prospecting()
 
     # --- what the user does
 
@@ -283,6 +291,11 @@ class PersonDetail(Page):
 
     def _open_more(self) -> None:
         self.more_menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+
+def _set_width(card: QWidget, *, beside: bool) -> None:
+    card.setMinimumWidth(_ABOUT if beside else 0)
+    card.setMaximumWidth(_ABOUT if beside else 16_777_215)
 
 
 class _SetStage:
