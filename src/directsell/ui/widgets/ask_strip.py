@@ -18,7 +18,7 @@ from directsell.ui.widgets.painting import shadow_card
 
 Answer = Callable[[str], object]
 _MARGIN = 18
-_WIDEST = 860
+_WIDEST = 980
 
 
 class AskStrip(QWidget):
