@@ -97,7 +97,9 @@ class ContactsCard(Card):
             keep = opened if opened in ids else ids[min(place, len(ids) - 1)]
             self.open_line(keep)
             if focused:
-                self.lines[ids.index(keep)].setFocus(Qt.FocusReason.TabFocusReason)
+                line = self.lines[ids.index(keep)]
+                line.show()  # a layout shows it later; what is hidden does not keep the focus
+                line.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_rest(self, week: DueWeek) -> None:
         """Below the lines: how many more there are today, and how many the daily limit moved on."""
