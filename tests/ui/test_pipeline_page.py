@@ -196,6 +196,13 @@ def test_one_key_moves_a_card_and_undo_brings_it_back(
     assert prospects.stored("Gina").stage_on == date(2026, 6, 1)
 
 
+def test_customers_and_lost_ones_are_not_counted_as_prospects(prospects: Prospects) -> None:
+    for name, stage in (("Gina", Stage.NEW), ("Hana", Stage.QUALIFIED), ("Ida", Stage.WON), ("Jan", Stage.LOST)):
+        prospects.add(name, stage)
+    page = prospects.show()
+    assert page.header.subtitle.text() == "2 prospects"
+
+
 def test_one_drag_moves_a_card(prospects: Prospects) -> None:
     prospects.add("Gina")
     page = prospects.show()

@@ -108,6 +108,11 @@ class Pipeline:
         """How many cards there are."""
         return sum(column.count for column in self.columns)
 
+    @property
+    def open_count(self) -> int:
+        """How many of them are neither won nor lost."""
+        return sum(column.count for column in self.columns if column.stage not in ENDED)
+
 
 _OVER = ", ".join(f"'{stage}'" for stage in ENDED)
 _PROSPECT = (

@@ -200,8 +200,8 @@ class PipelinePage(Page):
         self.pipeline = found
         self.board.show_pipeline(found)
         self.table.show_pipeline(found)
-        count = ngettext("{n} prospect", "{n} prospects", found.count)
-        self.set_subtitle(count.format(n=self._session.language.number(found.count)))
+        count = ngettext("{n} prospect", "{n} prospects", found.open_count)
+        self.set_subtitle(count.format(n=self._session.language.number(found.open_count)))
         self._show_view(read=False)
         if self._wanted is not None:
             self.board.select(self._wanted)
