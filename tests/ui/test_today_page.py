@@ -390,6 +390,9 @@ def test_the_week_shows_each_day_with_its_contacts_and_demos(desk: Desk, page: T
     page.turn_view()
     desk.settle()
     assert names(page) == ["Dana Ruiz", "Beth Ruiz", "Carla Ruiz"]
+    page.contacts.lines[1].setFocus()
+    page.turn_view()
+    assert page.view.isAncestorOf(page.window().focusWidget()) or page.view.hasFocus()
 
 
 def test_a_line_that_unfolds_later_gets_its_room_also_after_the_columns_were_rearranged(

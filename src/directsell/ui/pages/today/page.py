@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -199,6 +199,11 @@ class TodayPage(Page):
         if view == WEEK and self.week is None:
             self.week = WeekView(self.session)
             self.add(self.week)
+        held: QWidget | None = self.window().focusWidget()
+        if held is not None and any(
+            part is not None and part.isAncestorOf(held) for part in (self._columns, self.week)
+        ):
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)  # or Qt would hand the keys to whatever follows
         self._show_parts()
         self.refresh(sales=False)
 
