@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from directsell.i18n import _
 from directsell.ui.widgets.buttons import Button, IconButton, Kind
@@ -15,6 +16,7 @@ from directsell.ui.widgets.fields import TextField
 from directsell.ui.widgets.key_chips import KeyChips
 from directsell.ui.widgets.labels import ElidedLabel, Role
 from directsell.ui.widgets.painting import shadow_card
+from directsell.ui.widgets.states import ToastBar
 
 Answer = Callable[[str], object]
 _MARGIN = 18
@@ -33,6 +35,7 @@ class AskStrip(QWidget):
         super().__init__(host)
         self._host = host
         self._answer: Answer | None = None
+        self._before: QWidget | None = None
         self.chips: KeyChips | None = None
         self.words: TextField | None = None
         column = QVBoxLayout(self)
@@ -75,11 +78,16 @@ class AskStrip(QWidget):
         self._open(self.words)
 
     def close_strip(self) -> None:
-        """Give the question up."""
-        if not self.isHidden():
-            self._clear()
-            self.hide()
-            self.closed.emit()
+        """Give the question up; the keys go back to what had them before it was asked."""
+        if self.isHidden():
+            return
+        held: QWidget | None = self.window().focusWidget()
+        if held is not None and self.isAncestorOf(held) and self._before is not None and isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before = None
+        self._clear()
+        self.hide()
+        self.closed.emit()
 
     # --- Qt's side
 
@@ -113,10 +121,21 @@ class AskStrip(QWidget):
         clear(self._place)
 
     def _open(self, focus: QWidget) -> None:
+        if self.isHidden():
+            self._before = self.window().focusWidget()
+            self._clear_message()
         self.show()
         self._stand()
         self.raise_()
         focus.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _clear_message(self) -> None:
+        """Hide the message of the step before: it stands where the answers are."""
+        around: QWidget | None = self._host
+        while around is not None:
+            for bar in around.findChildren(ToastBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                bar.dismiss()
+            around = around.parentWidget()
 
     def _stand(self) -> None:
         width = min(_WIDEST, self._host.width() - 2 * _MARGIN)
