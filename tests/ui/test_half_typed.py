@@ -108,6 +108,15 @@ def test_a_form_that_is_refused_keeps_its_draft(tmp_path: Path, start: Start, mo
     sheet.set_clean()
 
 
+def test_nobody_is_looked_for_in_a_book_that_is_being_closed(tmp_path: Path, start: Start) -> None:
+    whole = start(sample_home(tmp_path / "book"))
+    page = whole.go("people", view="new")
+    type_into(page.form.given, "Zaphod")
+    assert page.form.doubles._pause.isActive()
+    page.settle()
+    assert not page.form.doubles._pause.isActive()
+
+
 def test_a_search_that_waited_for_a_pause_asks_in_vain_after_the_end(tmp_path: Path, start: Start) -> None:
     whole = start(sample_home(tmp_path / "book"))
     session = whole.session
@@ -143,3 +152,14 @@ def test_nothing_is_typed_into_a_form_that_is_being_stored(tmp_path: Path, start
     QTest.keyClicks(whole.go("people", view="new").form.given, "Ford")
     assert sheet.given.value() == "Ford"
     sheet.set_clean()
+
+
+def test_a_hint_that_waited_for_a_pause_asks_a_closed_book_nothing(tmp_path: Path, start: Start) -> None:
+    whole = start(sample_home(tmp_path / "book"))
+    sheet = whole.go("people", view="new").form
+    type_into(sheet.given, "Dana")
+    hint = sheet.doubles
+    sheet.set_clean()
+    whole.close()
+    hint.look()
+    assert not hint.isVisible()

@@ -69,6 +69,10 @@ class DoublesHint(Card):
         """Look after the next short pause."""
         self._pause.start()
 
+    def settle(self) -> None:
+        """Do not look any more; what is said stays."""
+        self._pause.stop()
+
     def clear(self) -> None:
         """Say nothing."""
         self._pause.stop()
@@ -78,6 +82,8 @@ class DoublesHint(Card):
     def look(self) -> None:
         """Look for whoever is typed; some milliseconds at most."""
         self._pause.stop()
+        if not self._session.is_open:
+            return
         facts = self._typed()
         double, gone = self._session.look(_known, facts)
         if double is not None:

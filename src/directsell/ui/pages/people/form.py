@@ -177,6 +177,11 @@ class PersonSheet(DraftSheet):
 
     # --- opening
 
+    def settle(self) -> None:
+        """Store what is half-typed, and look for nobody any more: the book may be closed next."""
+        super().settle()
+        self.doubles.settle()
+
     def start(self, name: str = "") -> None:
         """Open the form for somebody new; words that were typed elsewhere become the name."""
         if not self.make_way():
