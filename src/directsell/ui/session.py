@@ -225,6 +225,11 @@ class Session(QObject):
             raise error
         self.complained.emit(text)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the book may still be asked; a clock of the window may strike after its end."""
+        return not self._closed
+
     def close(self) -> None:
         """Stop listening to the store, and asking it."""
         self._closed = True

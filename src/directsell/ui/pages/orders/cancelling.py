@@ -176,6 +176,8 @@ class WithdrawCard(AskCard):
         return self._result.text()
 
     def _show(self) -> None:
+        if not self._session.is_open:
+            return
         day = self.day.value()
         self.found = None
         if day is not None:
