@@ -160,7 +160,7 @@ def test_a_hint_that_waited_for_a_pause_asks_a_closed_book_nothing(
     whole = start(sample_home(tmp_path / "book"))
     session, sheet = whole.session, whole.go("people", view="new").form
     type_into(sheet.given, "Dana")
-    session.close()
+    monkeypatch.setattr(type(session), "is_open", property(lambda _session: False))
     monkeypatch.setattr(type(session), "look", lambda *_args: pytest.fail("the book is closed"))
     sheet.doubles.look()
     assert not sheet.doubles.isVisible()
