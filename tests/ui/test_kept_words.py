@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from directsell.domain.message_ways import Way
 from directsell.store.keys import KeyMode
 from directsell.store.work import Work
+from directsell.ui.navigation import Route
 from directsell.ui.unlock import Unlock
 from directsell.ui.widgets.kept_words import KeptWords
 from directsell.usecases.erasing import erase_person
@@ -54,6 +55,15 @@ def _segment(whole: Whole) -> tuple[Any, Any]:
     return page.segments.sheet, page.segments.sheet.note
 
 
+def _product(whole: Whole) -> tuple[Any, Any]:
+    page = whole.go("products", view="new")
+    sheet = next(w for w in page.findChildren(QWidget) if type(w).__name__ == "ProductSheet")
+    if not sheet.isVisible():
+        page.show_route(Route("products", None, "new"))
+    sheet.category.set_value("Bowls", "Bowls")
+    return sheet, sheet.description
+
+
 def _of_person(find: Callable[[Any], Any], field: str, opens: str = "ask") -> Callable[[Whole], tuple[Any, Any]]:
     def open_it(whole: Whole) -> tuple[Any, Any]:
         page = whole.go("people", _somebody(whole))
@@ -69,6 +79,7 @@ def _sheet_of(name: str) -> Callable[[Any], Any]:
 
 
 SHEETS: dict[str, Callable[[Whole], tuple[Any, Any]]] = {
+    "product": _product,
     "template": _template,
     "campaign": _campaign,
     "segment": _segment,

@@ -108,6 +108,14 @@ class KeptWords(QObject):
                 self._session.drafts.delete(self.key)
 
 
+def _id(key: str | None) -> UUID | str | None:
+    """Return the id that was picked, or the words where those are what is picked."""
+    try:
+        return None if key is None else UUID(key)
+    except ValueError:
+        return key
+
+
 def _plain(editor: Any) -> Any:
     """Return what stands in an editor as a plain value."""
     if isinstance(editor, ParsedField):
@@ -123,7 +131,7 @@ def _fill(editor: Any, plain: Any) -> None:
         editor.show_unread(str(plain))
     elif isinstance(editor, CompletionField):
         key, title = plain
-        editor.set_value(None if key is None else UUID(key), title)
+        editor.set_value(_id(key), title)
     elif isinstance(editor, ChoiceField):
         found = [value for value in editor.values() if (None if value is None else str(value)) == plain]
         if found:

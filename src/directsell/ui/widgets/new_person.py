@@ -15,6 +15,7 @@ from directsell.ui.session import Session
 from directsell.ui.widgets.buttons import Button, Kind
 from directsell.ui.widgets.fields import CheckBox, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.labels import Label, Role
 from directsell.usecases.newcomers import meet_person
 
@@ -57,6 +58,7 @@ class NewPersonSheet(FormSheet):
         self.add(self.consent)
         self._wording = Label("", Role.SMALL, wrap=True)
         self.add(self._wording)
+        self._kept = KeptWords(session, self, "somebody", lambda: {**self.editors(), "consent": self.consent})
         self.save_wanted.connect(self._save_it)
 
     def ask(self, name: str = "", *, demo_id: UUID | None = None, met_at: str = "") -> None:
@@ -71,8 +73,9 @@ class NewPersonSheet(FormSheet):
         self.email.set_value(name if mail else "")
         self.consent.set_value(False)
         self._wording.setText(consent_wording(self._session))
-        self._look_for_double()
         self.set_clean()
+        self._kept.begin(demo_id or "new", offer=not name)
+        self._look_for_double()
         self.open_sheet(self.phone if self.name.value() else self.name)
 
     def _look_for_double(self) -> None:
@@ -108,6 +111,7 @@ class NewPersonSheet(FormSheet):
             done=self._saved,
             failed=self.refuse,
             said=_("{name} added").format(name=self.name.value()),
+            draft=self._kept.key,
         )
 
     def _saved(self, person: Person) -> None:

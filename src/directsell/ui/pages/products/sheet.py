@@ -27,6 +27,7 @@ from directsell.ui.widgets.fields import (
     TextField,
 )
 from directsell.ui.widgets.form_sheet import FormSheet
+from directsell.ui.widgets.kept_words import KeptWords
 from directsell.ui.widgets.typed import count_field, date_field, price_field
 from directsell.usecases.catalog import save_brand, save_product
 
@@ -58,6 +59,7 @@ class ProductSheet(FormSheet):
         self._first_price: Decimal | None = None
         self._make_editors()
         self._make_fields()
+        self._kept = KeptWords(session, self, "product", lambda: {**self.editors(), "active": self.active})
         self.save_wanted.connect(self.save)
 
     def _make_editors(self) -> None:
@@ -135,6 +137,9 @@ class ProductSheet(FormSheet):
         self.lasts_days.set_value(product.lasts_days)
         self.follow_up_text.set_value(product.follow_up_text)
         self.set_clean()
+        # What was scanned or copied is meant now, not what was given up before.
+        begun = product.code or product.name or product.barcode
+        self._kept.begin(product.id if stored else "new", offer=stored or not begun)
         self.open_sheet(self.code)
 
     def save(self) -> None:
@@ -155,6 +160,7 @@ class ProductSheet(FormSheet):
             done=self._done,
             failed=self.refuse,
             said=_("Product saved"),
+            draft=self._kept.key,
         )
 
     # --- inside
