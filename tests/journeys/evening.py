@@ -240,7 +240,7 @@ class Evening(Hands):
 
     def why(self) -> list[str]:
         """Read why the host gets what she gets."""
-        self.player.press("Ctrl+Y")
+        self.player.press("Ctrl+Shift+Y")
         sheet = self.page.errands.why
         words = seen(sheet)
         self.picture("why")

@@ -90,7 +90,9 @@ def desk_commands(page: Doer) -> list[Command]:
         Command(_("Leave the desk"), page.leave, "log-out"),
     ]
     if page.evening is not None and page.evening.reward is not None:
-        result.append(Command(_("Why this reward?"), page.explain, "circle-help", "Ctrl+Y"))
+        result.append(
+            Command(_("Why this reward?"), page.explain, "circle-help", "Ctrl+Shift+Y")
+        )  # Ctrl+Y is a field's own
     if page.evening is not None and any(part.is_something for part in page.evening.portions):
         result.append(Command(_("Redeem the reward"), page.redeem, "gift", "Ctrl+R"))
     if page.current is not None:
