@@ -21,7 +21,7 @@ from directsell.ui.widgets.page import ScrollArea
 from directsell.ui.widgets.painting import aligned, by_keyboard, draw_text, fill_round, focus_ring
 
 _WIDTH, _HEIGHT = 204, 66
-_ACROSS, _DOWN = 40, 10
+_ACROSS, _DOWN = 36, 10
 _EDGE = 14
 _TALLEST = 400
 _OFF = (DemoState.CANCELLED, DemoState.POSTPONED)

@@ -29,6 +29,8 @@ from directsell.usecases.calendars import demo_calendar
 from directsell.usecases.cooling_off import agree_visit
 from directsell.usecases.parties import prepare_demo, remove_preparation, save_packing, save_touch, set_co_hosts
 
+_DAY = 62  # pixels: days below each other line up, and what came of them beside
+
 
 class PreparationCard(Card):
     """``PreparationCard(session)``: ``show_demo(demo_id)``; ``touches``, ``things``, ``visit``, ``consent``."""
@@ -108,6 +110,8 @@ class PreparationCard(Card):
         late = touch.done_on is None and touch.due_on < self._session.today()
         day = Label(language.date(touch.done_on or touch.due_on, "short"), Role.SMALL)
         day.set_tone("bad" if late else "text2")
+        day.setMinimumWidth(_DAY)
+        day.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         result = TextField(touch.result, placeholder=_("What came of it"))
         result.setAccessibleName(_("What came of “{step}”").format(step=touch.label))
         result.committed.connect(Doing(self._note_touch, touch, result))
@@ -224,7 +228,7 @@ class _Rows:
         self._heading = Label(title, Role.STRONG, wrap=True)
         card.add(self._heading)
         self._place = QVBoxLayout()
-        self._place.setSpacing(2)
+        self._place.setSpacing(6)
         card.body.addLayout(self._place)
         self.rows: list[QWidget] = []
 
