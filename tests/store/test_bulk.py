@@ -7,9 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 import pytest
 
+from directsell.app import App
+from directsell.domain.clock import FixedClock
 from directsell.domain.orders import Order, OrderLine
 from directsell.domain.people import Person
 from directsell.store import database, doctor
@@ -101,6 +104,39 @@ def test_sums_are_right_however_many_rows_came_in_bulk(book: Store, seed: int, m
             assert changes[-1].tables.keys() == tables
         with book.read() as reader:
             assert doctor.check_book(reader.connection, now=books.NOON) == []
+
+
+@pytest.mark.parametrize("count", [1, 15, 16, 17, 50])
+def test_the_journal_of_a_bulk_insert_is_that_of_single_ones(tmp_path: Path, count: int) -> None:
+    found = []
+    for name in ("bulk", "single"):
+        clock = FixedClock(books.NOON)
+        (tmp_path / name).mkdir()
+        store = open_book(put_book(tmp_path / name), clock=clock)
+        app = App(store)
+        with store.write("Pattern") as work:
+            pattern = books.add_order(work, 0)
+        with store.write("Orders") as work:
+            person = Person(id=UUID(int=1), given="Ann", created_at=work.now)
+            orders = [replace(pattern, id=UUID(int=100 + place), person_id=person.id) for place in range(count)]
+            lines = [replace(line(work, order, 1), id=UUID(int=1000 + order.id.int)) for order in orders]
+            seq = work.value("SELECT max(seq) FROM journal")
+            for records in ([person], orders, lines):
+                if name == "bulk":
+                    work.insert_many(records)
+                else:
+                    for record in records:
+                        work.save(record)
+        assert app.undo() is not None
+        with store.read() as reader:
+            rows = reader.rows("SELECT rid, id, order_id, buyer, day, deleted_at FROM order_line ORDER BY rid")
+            sql = "SELECT seq, tx, at, tbl, op, pk, new, old FROM journal WHERE seq > ? ORDER BY seq"
+            journal = reader.rows(sql, (seq,))
+            assert doctor.check_book(reader.connection, now=books.NOON) == []
+        found.append((journal, rows))
+        store.close()
+    assert found[0] == found[1]
+    assert len(found[0][0]) == 2 * (2 * count + 1)
 
 
 def test_ids_of_a_few_rows_are_told_also_when_they_came_in_bulk(book: Store) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import Any
 
 from directsell.domain.orders import Order, OrderLine
 from directsell.domain.payments import Payment
@@ -13,6 +14,9 @@ from directsell.store.connection import Connection
 from directsell.store.mapper import mapping
 
 _ORDER = {Order: "id", OrderLine: "order_id", Payment: "order_id"}  # the field that says which order a row concerns
+_TOGETHER = (
+    16  # rows in one statement: each statement that fires triggers copies the pages it changes, to take itself back
+)
 _BEFORE_ALL, _AFTER_ALL = 0, (1 << 63) - 1
 
 
@@ -48,7 +52,7 @@ class Bulk:
             both = buyers.of_new_lines(self._connection, [(row[place], row[quantity]) for row in rows])
             rows = [row + values for row, values in zip(rows, both, strict=True)]
         before = self._last()
-        self._connection.executemany(statements.insert(m.entity.table, *more), rows)
+        self._write(m.entity.table, more, rows)
         last = self._last()
         if last - before == len(rows):  # else something else was written, or nothing is recorded now: ask the journal
             self._note(before + 1, last)
@@ -59,6 +63,12 @@ class Bulk:
         """Yield the parts of the journal that bulk inserts do not account for, as the numbers before and after each."""
         ends = [_BEFORE_ALL, *(number for stretch in self._stretches for number in stretch), _AFTER_ALL]
         return ((after, before) for after, before in list(pairwise(ends))[::2] if before - after > 1)
+
+    def _write(self, table: str, more: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        full = len(rows) // _TOGETHER * _TOGETHER
+        many = [list(chain.from_iterable(rows[at : at + _TOGETHER])) for at in range(0, full, _TOGETHER)]
+        self._connection.executemany(statements.insert(table, *more, rows=_TOGETHER), many)
+        self._connection.executemany(statements.insert(table, *more), rows[full:])
 
     def _last(self) -> int:
         return int(self._connection.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])

@@ -27,10 +27,11 @@ def written(table: str) -> tuple[str, ...]:
 
 
 @cache
-def insert(table: str, *more: str) -> str:
-    """Return the INSERT of a row whose values are ``written(table)``, then those of further columns."""
+def insert(table: str, *more: str, rows: int = 1) -> str:
+    """Return the INSERT of so many rows whose values are ``written(table)``, then those of further columns."""
     names = (*written(table), *more)
-    return f"INSERT INTO {table}({_names(names)}) VALUES ({', '.join('?' * len(names))})"
+    row = f"({', '.join('?' * len(names))})"
+    return f"INSERT INTO {table}({_names(names)}) VALUES {', '.join([row] * rows)}"
 
 
 @cache
