@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from directsell.ui.widgets.buttons import Button, IconButton
+from directsell.ui.widgets.buttons import Button, IconButton, Kind, fit_words
 from directsell.ui.widgets.fields import ChoiceField
 from directsell.ui.widgets.layouts import FlowLayout
 from directsell.ui.widgets.page import Page, ScrollArea
@@ -124,3 +124,17 @@ def test_a_message_at_the_top_of_a_narrow_window_makes_way_for_a_sheet(qtbot: Qt
     toast.say("Order placed", "Undo")
     sheet.open_sheet()
     assert toast.text() == "Order placed"
+
+
+def test_the_main_action_keeps_its_words_the_longest() -> None:
+    call, order = Button("Log a call", "phone"), Button("New order", "plus", kind=Kind.PRIMARY)
+    more = IconButton("ellipsis", "More")
+    shown = [call, order, more]
+    whole = call.full_width() + order.full_width() + more.sizeHint().width() + 24
+    fit_words(shown, whole)
+    assert (call.sizeHint().width(), order.sizeHint().width()) == (call.full_width(), order.full_width())
+    fit_words(shown, whole - 1)
+    assert call.sizeHint().width() == call.width_without_words() < call.full_width()
+    assert order.sizeHint().width() == order.full_width()
+    fit_words(shown, 100)
+    assert order.sizeHint().width() == order.width_without_words()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from directsell.ui.widgets.buttons import Button
+from directsell.ui.widgets.buttons import Button, fit_words
 
 _WORDS = 240
 
@@ -45,9 +45,7 @@ class ActionsHead(QWidget):
         """Lay the actions out again after one of them changed its words."""
         shown = [button for button in self._buttons if not button.isHidden()]
         wanted = sum(button.full_width() if button.caption() else 36 for button in shown) + 8 * len(shown)
-        for button in shown:
-            if button.caption():
-                button.set_icon_only(wanted > self.width())
+        fit_words(shown, self.width())
         below = self.width() < wanted + _WORDS
         if below is self._below:
             return

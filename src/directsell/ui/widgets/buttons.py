@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -110,6 +110,15 @@ class Button(Alive, QPushButton):
         """Width with all words."""
         return int(2 * self._pad + self._width_of(self._caption) + 0.99)
 
+    def width_without_words(self) -> int:
+        """Width with the icon alone; with all words where there is no icon."""
+        return max(int(2 * self._pad + _ICON), self._height) if self._icon is not None else self.full_width()
+
+    @property
+    def is_primary(self) -> bool:
+        """The main action of its place."""
+        return self._kind is Kind.PRIMARY
+
     def set_kind(self, kind: Kind) -> None:
         """Change the emphasis."""
         self._kind = kind
@@ -194,6 +203,20 @@ class Button(Alive, QPushButton):
             veil.setAlphaF(0.10 if down else 0.055)
             return (veil if down or over else None), None, T("text2")
         return T("hover" if down or over else "surface"), T("border"), T("text")
+
+
+def fit_words(buttons: Sequence[Button], room: int, *, gap: int = 8) -> None:
+    """Leave out words where buttons in one line have no room for all; the main action keeps its own the longest."""
+    named = [button for button in buttons if button.caption()]
+    others = [button for button in named if not button.is_primary]
+    bare = sum(button.sizeHint().width() for button in buttons if not button.caption()) + gap * len(buttons)
+    short: list[Button] = []
+    for short in ([], others, named):
+        widths = (button.width_without_words() if button in short else button.full_width() for button in named)
+        if bare + sum(widths) <= room:
+            break
+    for button in named:
+        button.set_icon_only(button in short)
 
 
 class IconButton(Button):

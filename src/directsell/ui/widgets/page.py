@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from directsell.i18n import _
-from directsell.ui.widgets.buttons import Button, IconButton
+from directsell.ui.widgets.buttons import Button, IconButton, fit_words
 from directsell.ui.widgets.labels import ElidedLabel, Role
 from directsell.ui.widgets.layouts import PackedColumn, lay_out_now
 
@@ -128,10 +128,10 @@ class PageHeader(QWidget):
         other = [
             widget for widget in self._actions.findChildren(QWidget, options=_DIRECT) if not isinstance(widget, Button)
         ]
-        wanted += sum(widget.sizeHint().width() + 8 for widget in other)
+        beside = sum(widget.sizeHint().width() + 8 for widget in other)
+        wanted += beside
         below = self.width() < wanted + title + 24 and self.action_row.count() > 0
-        for button in self._buttons():
-            button.set_icon_only(wanted > self.width())
+        fit_words(self._buttons(), self.width() - beside)
         if below is self._below:
             return
         self._below = below
