@@ -165,6 +165,25 @@ def settle_and_erase(work: Work, person: UUID) -> None:
     erase_person(work, person)
 
 
+def test_a_sheet_that_is_open_while_its_person_is_erased_keeps_nothing(tmp_path: Path, start: Start) -> None:
+    whole = start(sample_home(tmp_path / "book"))
+    person = _somebody(whole)
+    sheet, field = SHEETS["consent"](whole)
+    QTest.keyClicks(field, WORDS)
+    whole.session.app.run(settle_and_erase, person)
+    for kept in whole.shell.findChildren(KeptWords):
+        kept.settle()
+    assert whole.session.drafts.list() == ()
+    page: Any = whole.shell.current_page()
+    page.contact.begin(person)
+    page.contact.show()
+    QTest.keyClicks(page.contact.text, WORDS)
+    page.contact.settle()
+    assert whole.session.drafts.list() == ()
+    page.contact.set_clean()
+    sheet.set_clean()
+
+
 def test_a_saved_sheet_leaves_nothing_behind(tmp_path: Path, start: Start) -> None:
     whole = start(sample_home(tmp_path / "book"))
     sheet, field = _template(whole)

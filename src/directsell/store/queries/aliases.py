@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -44,6 +45,14 @@ def kept_id(reader: Reader, person_id: UUID) -> UUID:
         seen.add(person_id)
 
 
+def names_erased(reader: Reader, text: str) -> bool:
+    """Say whether a text, e.g. the key of a draft, has the id of somebody who was erased."""
+    found = (UUID(part) for part in _ID.findall(text))
+    sql = "SELECT 1 FROM person WHERE id = ? AND erased_on IS NOT NULL"
+    return any(reader.value(sql, (key,)) is not None for key in found)
+
+
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MERGED = "SELECT dropped_id FROM person_merge WHERE undone_at IS NULL AND deleted_at IS NULL"
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.domain.records import Record
 from directsell.store.errors import StoreError
+from directsell.store.queries.aliases import names_erased
 from directsell.store.work import Work
 from directsell.ui.session import Session
 from directsell.ui.widgets.form_sheet import FormSheet
@@ -67,6 +68,8 @@ class DraftSheet(FormSheet):
         self._pause.stop()
         if self.isHidden() or not self.is_worth_keeping() or self.is_busy:
             return
+        if self._session.look(names_erased, self._draft_key()):
+            return  # what was typed about them must not come back into the book
         with suppress(StoreError):  # the next pause tries again; the form itself still has everything
             self._session.drafts.save(self._draft_key(), self.state())
 

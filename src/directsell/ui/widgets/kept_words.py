@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from directsell.i18n import _
 from directsell.store.errors import StoreError
+from directsell.store.queries.aliases import names_erased
 from directsell.ui.session import Session
 from directsell.ui.widgets.fields import ChoiceField, CompletionField, ParsedField
 
@@ -86,6 +87,8 @@ class KeptWords(QObject):
         self._pause.stop()
         if not self.key or self._sheet.isHidden() or not self._sheet.is_dirty or self._sheet.is_busy:
             return
+        if self._session.look(names_erased, self.key):
+            return  # what was typed about them must not come back into the book
         body: dict[str, Any] = {"fields": {name: _plain(editor) for name, editor in self._fields().items()}}
         if self._more is not None:
             body["more"] = self._more()
