@@ -22,7 +22,7 @@ from directsell.ui.widgets.cards import Card, Chip
 from directsell.ui.widgets.fields import ChoiceField, TextField
 from directsell.ui.widgets.form_sheet import FormSheet
 from directsell.ui.widgets.kept_words import KeptWords
-from directsell.ui.widgets.labels import ElidedLabel, Label, Role
+from directsell.ui.widgets.labels import Label, Role
 from directsell.ui.widgets.typed import date_field
 from directsell.usecases.contacts import default_next, finish_and_plan
 from directsell.usecases.followups import plan_follow_up, save_follow_up, skip_follow_up, snooze_follow_up
@@ -87,17 +87,17 @@ class FollowUpRow(QWidget):
         self._session = session
         self.follow_up = follow_up
         language, today = session.language, session.today()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(2)
+        column.addWidget(Label(follow_up.text or term(follow_up.reason), Role.STRONG, wrap=True))
+        row = QHBoxLayout()
         row.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(ElidedLabel(follow_up.text or term(follow_up.reason), Role.STRONG))
+        column.addLayout(row)
         second = [term(follow_up.channel), language.date(follow_up.due_on)]
         if follow_up.text and follow_up.reason is not Reason.OTHER:
             second.insert(0, term(follow_up.reason))
-        words.addWidget(ElidedLabel(" · ".join(second), Role.SMALL))
-        row.addLayout(words, 1)
+        row.addWidget(Label(" · ".join(second), Role.SMALL, wrap=True), 1)
         tone = "bad" if follow_up.due_on < today else "warn" if follow_up.due_on == today else "neutral"
         row.addWidget(Chip(language.relative_day(follow_up.due_on, today), tone))
         self.done = Button(_("Done"), "check", compact=True, on_click=self._open_outcomes)
