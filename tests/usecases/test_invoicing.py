@@ -89,9 +89,16 @@ def test_a_letter_abroad_names_the_country_as_the_post_wants_it(laden: Shop) -> 
 
 
 @pytest.mark.parametrize(
-    ("country", "printed"), [("US", "5 Plaza Court, Santa Fe, NM 87501"), ("DE", "5 Plaza Court, 87501 Santa Fe")]
+    ("country", "region", "printed"),
+    [
+        ("US", "NM", "5 Plaza Court, Santa Fe, NM 87501"),
+        ("US", "", "5 Plaza Court, Santa Fe 87501"),
+        ("DE", "NM", "5 Plaza Court, 87501 Santa Fe"),
+    ],
 )
-def test_the_place_of_sale_stands_in_the_order_of_its_country(shop: Shop, country: str, printed: str) -> None:
+def test_the_place_of_sale_stands_in_the_order_of_its_country(
+    shop: Shop, country: str, region: str, printed: str
+) -> None:
     with shop.app.store.write("test") as work:
         demo = Demo(
             id=work.new_id(),
@@ -99,7 +106,7 @@ def test_the_place_of_sale_stands_in_the_order_of_its_country(shop: Shop, countr
             street="5 Plaza Court",
             postcode="87501",
             city="Santa Fe",
-            region="NM",
+            region=region,
             country=country,
             created_at=work.now,
         )

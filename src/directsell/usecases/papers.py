@@ -69,7 +69,8 @@ def paper_language(reader: Reader, person: Person | None) -> str:
 def town_line(address: Address | Demo, home_country: str) -> str:
     """Return the line of an address with its town, in the order of its country (ISO code; none: the seller's)."""
     if (address.country or home_country) in _TOWN_FIRST:
-        return ", ".join(part for part in (address.city, f"{address.region} {address.postcode}".strip()) if part)
+        comma = "," if address.city and address.region else ""
+        return " ".join(part for part in (f"{address.city}{comma}", address.region, address.postcode) if part)
     return " ".join(part for part in (address.postcode, address.city) if part)
 
 

@@ -179,6 +179,7 @@ class _Maker:
             street=address.street,
             postcode=address.postcode,
             city=address.city,
+            region=address.region,
             expected_guests=8,
             created_at=self.work.now,
         )
