@@ -29,6 +29,7 @@ from directsell.domain.people import Person
 from directsell.i18n import N_
 from directsell.legal import legal_pack
 from directsell.store.queries.orders import OrderView, order_view
+from directsell.store.queries.seller import seller
 from directsell.store.queries.settings import business
 from directsell.store.reader import Reader
 from directsell.store.work import Work
@@ -91,13 +92,13 @@ def sale_facts(reader: Reader, view: OrderView) -> SaleFacts:
 
 def facts_of(reader: Reader, order: Order, demo: Demo | None, *, total: int, owed: int) -> SaleFacts:
     """Return what the law looks at, of an order that comes to ``total`` and of which ``owed`` is open (minor units)."""
-    seller = business(reader)
+    own = seller(reader)
     others = _orders_together(reader, order)
     taken = order.handover is Handover.TAKE_NOW
     return SaleFacts(
         ordered_on=order.ordered_on,
-        country=(demo.country if demo else "") or seller.country,
-        region=demo.region if demo and demo.country in ("", seller.country) and demo.region else seller.region,
+        country=(demo.country if demo else "") or own.country,
+        region=demo.region if demo and demo.country in ("", own.country) and demo.region else own.region,
         place=place_of(order, demo),
         visit=demo.visit if demo else Visit.REQUESTED,
         home_party=demo is not None and demo.kind is DemoKind.HOME_PARTY,

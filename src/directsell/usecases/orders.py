@@ -145,8 +145,9 @@ def _for_somebody(work: Work, order: Order, known: Order | None) -> Order:
     if order.person_id is None or (known is not None and known.person_id == order.person_id):
         return order
     person_id = kept_id(work, order.person_id)
-    work.get(Person, person_id)
-    return replace(order, person_id=person_id)
+    if work.value("SELECT 1 FROM person WHERE id = ? AND deleted_at IS NULL", (person_id,)) is None:
+        work.get(Person, person_id)  # refuses with the error of a missing record
+    return order if person_id == order.person_id else replace(order, person_id=person_id)
 
 
 def _view_of(work: Work, order: Order, lines: list[OrderLine], totals: OrderTotals, *, is_known: bool) -> OrderView:

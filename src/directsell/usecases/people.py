@@ -98,6 +98,8 @@ def add_roles(work: Work, person_id: UUID, roles: Iterable[Role]) -> None:
 
 def advance(work: Work, person_id: UUID, stage: Stage, *, from_stages: Iterable[Stage] | None = None) -> None:
     """Move a person forward in the pipeline, never back; part of other use-cases."""
+    if work.value("SELECT stage FROM person WHERE id = ? AND deleted_at IS NULL", (person_id,)) == stage:
+        return  # as with nearly every order: who bought once has been won
     person = work.get(Person, person_id)
     order = list(Stage)
     allowed = set(from_stages) if from_stages is not None else set(order[: order.index(stage)]) | {Stage.LOST}

@@ -10,20 +10,20 @@ from directsell.store.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Name of the business ("" before it was set up), its currency and its country."""
+    """Name of the business ("" before it was set up), its currency, country and region."""
 
     name: str
     currency: str
     country: str = "US"
+    region: str = ""
 
 
 def seller(reader: Reader) -> Seller:
     """Return who sells; the same as in ``settings.business``."""
     rows = reader.rows(
-        "SELECT name, value FROM setting WHERE name IN ('business.name', 'business.currency', 'business.country') "
-        "AND deleted_at IS NULL"
+        "SELECT name, value FROM setting WHERE name IN ('business.name', 'business.currency', 'business.country', "
+        "'business.region') AND deleted_at IS NULL"
     )
-    found = {name: json.loads(value) for name, value in rows}
-    return Seller(
-        found.get("business.name", ""), found.get("business.currency", "USD"), found.get("business.country", "US")
-    )
+    found = {name.removeprefix("business."): json.loads(value) for name, value in rows}
+    usual = {"name": "", "currency": "USD", "country": "US", "region": ""}
+    return Seller(**{**usual, **found})
