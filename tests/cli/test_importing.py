@@ -254,12 +254,12 @@ def _interrupted_process(shop: Shell) -> None:
     process.stdout.readline()  # recognised: now it reads and writes
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=120)
-    # On a busy machine the signal may come when all is stored: then all must be there.
+    # The signal may come when all is stored, or be ignored as in a job in the background: then all must be there.
     if process.returncode:
         assert (process.returncode, err) == (130, "directsell: Stopped. Nothing was changed.\n")
         assert counted(shop) == (0, 0)
     else:
-        assert counted(shop) == (60_000, 60_000)
+        assert counted(shop) == (60_000, 0)  # orders, and nobody who is named
     assert shop("doctor").status == 0
 
 
