@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,14 +15,14 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from directsell.domain.errors import DomainError
 from directsell.domain.host_programmes.evaluate import Reward
 from directsell.domain.host_programmes.rules import Rules
-from directsell.domain.orders import Order, OrderKind, OrderState
-from directsell.domain.payments import PaymentMethod
+from directsell.domain.orders import OrderKind, OrderState
 from directsell.domain.pricing import profile_from
 from directsell.i18n import _
 from directsell.store.queries.parties import WishRow
-from directsell.store.queries.products import product_row
+from directsell.store.queries.products import ProductRow
 from directsell.store.queries.rewards import Portion
 from directsell.ui.messages import sentence
+from directsell.ui.pages.desk.in_hand import OrderInHand, Placed
 from directsell.ui.pages.desk.redemption_goods import RedemptionGoods
 from directsell.ui.pages.desk.redemption_parts import (
     RedemptionHead,
@@ -33,10 +32,9 @@ from directsell.ui.pages.desk.redemption_parts import (
     used_of,
 )
 from directsell.ui.pages.desk.slip_parts import SlipFoot
-from directsell.ui.pages.desk.slip_state import PRINT, SIGN, Slip
+from directsell.ui.pages.desk.slip_state import Slip
 from directsell.ui.pages.desk.wishes import WishBar
 from directsell.ui.session import Session
-from directsell.ui.widgets.hold import Hold
 from directsell.ui.widgets.layouts import PackedColumn
 from directsell.ui.widgets.order_form.keeping import DraftKeeper
 from directsell.ui.widgets.order_form.money import MoneyCard
@@ -47,33 +45,24 @@ from directsell.usecases.host_orders import judged, with_kept
 from directsell.usecases.orders import OrderForm
 from directsell.usecases.redeeming import redeem_reward
 
-_NARROW = 600
 
-
-class RedemptionPane(QWidget):
+class RedemptionPane(OrderInHand):
     """``RedemptionPane(session)``: ``load(slip, portions, rules, wishes)``; ``slip`` is the order in hand.
 
     Signals: ``placed(object Slip, object Order, str then)``; ``person_wanted(object person_id)`` another host;
     ``closed()``; ``unwished(object product_id)``.
     """
 
-    placed = Signal(object, object, str)
     person_wanted = Signal(object)
     closed = Signal()
     unwished = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.slip: Slip | None = None
+        super().__init__(session, parent)
         self._portion: Portion | None = None
         self._rules: Rules | None = None
         self._closed_words = ""
         self._problem: DomainError | None = None
-        self._loading = False
-        self.busy = False
-        self._narrow: bool | None = None
-        self._hold = Hold(self)
         self.head = RedemptionHead()
         self.strip = RewardStrip(session)
         self.wishes = WishBar()
@@ -171,57 +160,10 @@ class RedemptionPane(QWidget):
         """Keep what is typed now and stop the clocks."""
         self._keeper.settle()
 
-    # --- what the user does
-
-    def place(self) -> None:
-        """Store the order as placed."""
-        self._store("")
-
-    def place_and_print(self) -> None:
-        """Store the order and issue its slip."""
-        self._store(PRINT)
-
-    def place_and_sign(self) -> None:
-        """Store the order and have it signed."""
-        self._store(SIGN)
-
-    def take(self, method: PaymentMethod) -> None:
-        """Take what is open in this way."""
-        if self.slip is not None:
-            self.money.add_method(method)
-            self._area.show_focus()
-
-    def add_product(self, product_id: object) -> None:
-        """Append a product that the host is interested in."""
-        if isinstance(product_id, UUID):
-            row = self._session.look(product_row, product_id, self._currency(), self._day())
-            if row is not None:
-                self.goods.add_product(row, Decimal(1))
-
-    def undo_step(self) -> bool:
-        """Take the last line, use or payment that came or went back; says whether there was one."""
-        slip = self.slip
-        if slip is None or self.busy or not slip.step_back():
-            return False
-        self._loading = True
-        self._fill(slip.working)
-        self._loading = False
-        self._calculate()
-        slip.start()
-        self._keeper.touch()
-        self.focus()
-        return True
-
-    def forget_draft(self) -> None:
-        """Drop what was kept of the order in hand: it is thrown away."""
-        if self.slip is not None:
-            self._keeper.forget(self.slip.key)
-
-    def total_text(self) -> str:
-        """The large figures."""
-        return self.foot.total_text()
-
     # --- inside
+
+    def _add_goods(self, product: ProductRow) -> None:
+        self.goods.add_product(product, Decimal(1))
 
     def _store(self, then: str) -> None:
         slip, working = self.slip, self._collect()
@@ -236,7 +178,7 @@ class RedemptionPane(QWidget):
             redeem_reward,
             OrderForm(order=replace(order, state=state), lines=tuple(working.lines)),
             working.payments(),
-            done=_Placed(self, slip, then),
+            done=Placed(self, slip, then),
             failed=self._refused,
             said=_("Reward of {name} redeemed").format(name=slip.name),
             only_new=not working.stored,
@@ -261,21 +203,10 @@ class RedemptionPane(QWidget):
             row.amount.setFocus(Qt.FocusReason.TabFocusReason)
         return row is not None
 
-    def _done(self, slip: Slip, order: Order, then: str) -> None:
-        self._set_busy(False)
-        self._keeper.stop()
-        self.placed.emit(slip, order, then)
-
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
         if not isinstance(error, DomainError) or not self.goods.show_problem(error, focus=True):
             self._session.complain(error)
-
-    def _currency(self) -> str:
-        return "USD" if self.slip is None else self.slip.working.order.currency
-
-    def _day(self) -> date:
-        return self._session.today() if self.slip is None else self.slip.working.order.ordered_on
 
     def _left(self) -> Reward:
         """Return what this order can spend."""
@@ -370,29 +301,8 @@ class RedemptionPane(QWidget):
             return None
         return slip.key, to_body(working)
 
-    def _set_busy(self, on: bool) -> None:
-        self.busy = on
-        self.foot.set_busy(on)
-        self._hold.set(on)
-
     # --- Qt's side
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        if narrow is not self._narrow:
-            self._narrow = narrow
-            down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-            self._below.setDirection(down if narrow else across)
-
-
-class _Placed:
-    """Hands the result of placing back, with the order in hand and with what was asked for."""
-
-    def __init__(self, pane: RedemptionPane, slip: Slip, then: str) -> None:
-        self._pane = pane
-        self._slip = slip
-        self._then = then
-
-    def __call__(self, order: Order) -> None:
-        self._pane._done(self._slip, order, self._then)
+        self._turn_below()

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from directsell.domain.orders import Handover, Order, OrderState
-from directsell.domain.payments import PaymentMethod
+from directsell.domain.orders import Handover, OrderState
 from directsell.i18n import _
 from directsell.store.queries.parties import WishRow
-from directsell.store.queries.products import ProductRow, product_row
+from directsell.store.queries.products import ProductRow
 from directsell.ui.pages.desk.evening import Sitter
+from directsell.ui.pages.desk.in_hand import OrderInHand, Placed
 from directsell.ui.pages.desk.slip_parts import SlipFoot, SlipTop
-from directsell.ui.pages.desk.slip_state import PRINT, SIGN, Slip
+from directsell.ui.pages.desk.slip_state import Slip
 from directsell.ui.pages.desk.wishes import WishBar
 from directsell.ui.session import Session
 from directsell.ui.widgets.fields import FormField
-from directsell.ui.widgets.hold import Hold
 from directsell.ui.widgets.layouts import PackedColumn, lay_out_now
 from directsell.ui.widgets.order_form.goods import GoodsCard
 from directsell.ui.widgets.order_form.judging import Judge
@@ -36,8 +33,6 @@ from directsell.ui.widgets.order_form.working import Working, to_body
 from directsell.ui.widgets.page import ScrollArea
 from directsell.ui.widgets.states import Banner
 from directsell.usecases.orders import OrderForm, enter_order
-
-_NARROW = 600
 
 
 class _SlipHead:
@@ -55,7 +50,7 @@ class _SlipHead:
         self._session.complained.emit(sentence)
 
 
-class SlipEditor(QWidget):
+class SlipEditor(OrderInHand):
     """``SlipEditor(session)``: ``load(slip, sitter)`` shows a slip to type on; ``slip`` is the one in hand.
 
     Signals: ``changed()`` after each key; ``placed(object Slip, object Order, str then)``; ``wished(object product_id)``;
@@ -63,19 +58,12 @@ class SlipEditor(QWidget):
     """
 
     changed = Signal()
-    placed = Signal(object, object, str)
     wished = Signal(object)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.slip: Slip | None = None
+        super().__init__(session, parent)
         self.charges: Mapping[Handover, int] = {}
-        self._loading = False
-        self.busy = False
-        self._hold = Hold(self)
-        self._narrow: bool | None = None
         self.goods = GoodsCard(session, currency=self._currency, day=self._day, wishes=True, compact=True)
         self.entry, self.lines = self.goods.entry, self.goods.lines
         self.summary = Summary(session, total=False)
@@ -90,7 +78,7 @@ class SlipEditor(QWidget):
         self._to_focus = QTimer(self)
         self._to_focus.setSingleShot(True)
         self._to_focus.setInterval(0)  # after the new row has its place
-        self._to_focus.timeout.connect(self._show_focus)
+        self._to_focus.timeout.connect(self._area.show_focus)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -170,59 +158,13 @@ class SlipEditor(QWidget):
         self._to_focus.stop()
         self.goods.settle()
 
-    # --- what the user does
-
-    def place(self) -> None:
-        """Store the order as placed."""
-        self._store("")
-
-    def place_and_print(self) -> None:
-        """Store the order and issue its slip."""
-        self._store(PRINT)
-
-    def place_and_sign(self) -> None:
-        """Store the order and have it signed."""
-        self._store(SIGN)
-
-    def take(self, method: PaymentMethod) -> None:
-        """Take what is open in this way."""
-        if self.slip is not None:
-            self.money.add_method(method)
-            self._show_focus()
-
-    def add_product(self, product_id: object) -> None:
-        """Append a product that the person is interested in."""
-        if not isinstance(product_id, UUID):
-            return
-        row = self._session.look(product_row, product_id, self._currency(), self._day())
-        if row is not None:
-            self.goods.add_product(row, Decimal(1))
-
-    def undo_step(self) -> bool:
-        """Take the last line or payment that came or went back; says whether there was one."""
-        slip = self.slip
-        if slip is None or self.busy or not slip.step_back():
-            return False
-        self._loading = True
-        self._fill(slip.working)
-        self._loading = False
-        self._calculate()
-        slip.start()
-        self._keeper.touch()
-        self.changed.emit()
-        self.focus()
-        return True
-
-    def forget_draft(self) -> None:
-        """Drop what was kept of the slip in hand: it is thrown away."""
-        if self.slip is not None:
-            self._keeper.forget(self.slip.key)
-
-    def total_text(self) -> str:
-        """The large figures."""
-        return self.foot.total_text()
-
     # --- inside
+
+    def _add_goods(self, product: ProductRow) -> None:
+        self.goods.add_product(product, Decimal(1))
+
+    def _stepped_back(self) -> None:
+        self.changed.emit()
 
     def _store(self, then: str) -> None:
         slip = self.slip
@@ -241,28 +183,17 @@ class SlipEditor(QWidget):
             enter_order,
             OrderForm(order=replace(working.order, state=state), lines=tuple(working.lines)),
             working.payments(),
-            done=_Placed(self, slip, then),
+            done=Placed(self, slip, then),
             failed=self._refused,
             said=_("Order of {name} placed").format(name=slip.name),
             only_new=not working.stored,
             draft=slip.key,  # with the same commit, or the money could be taken a second time
         )
 
-    def _done(self, slip: Slip, order: Order, then: str) -> None:
-        self._set_busy(False)
-        self._keeper.stop()
-        self.placed.emit(slip, order, then)
-
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
         if not self._judge.show(error):
             self._session.complain(error)
-
-    def _currency(self) -> str:
-        return "USD" if self.slip is None else self.slip.working.order.currency
-
-    def _day(self) -> date:
-        return self._session.today() if self.slip is None else self.slip.working.order.ordered_on
 
     def _collect(self) -> Working | None:
         """Take what stands in the fields into the order."""
@@ -350,15 +281,10 @@ class SlipEditor(QWidget):
     def _go_to_money(self) -> None:
         if self.lines.rows():
             self.money.focus_methods()
-            self._show_focus()
+            self._area.show_focus()
 
     def _go_to_place(self) -> None:
         self.foot.focus_place()
-
-    def _show_focus(self) -> None:
-        widget = QApplication.focusWidget()
-        if widget is not None and self._area.isAncestorOf(widget):
-            self._area.ensureWidgetVisible(widget, 0, 60)
 
     def _body(self) -> tuple[str, dict[str, Any] | None] | None:
         """Return what to keep of a slip on which something was typed; nothing where all of it is erased again."""
@@ -368,31 +294,9 @@ class SlipEditor(QWidget):
             return None
         return slip.key, None if slip.is_blank() else to_body(working)
 
-    def _set_busy(self, on: bool) -> None:
-        self.busy = on
-        self.foot.set_busy(on)
-        self._hold.set(on)
-
     # --- Qt's side
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
+        self._turn_below()
         self.lines.set_inner_scroll(False)
-        if narrow is self._narrow:
-            return
-        self._narrow = narrow
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._below.setDirection(down if narrow else across)
-
-
-class _Placed:
-    """Hands the result of placing back, with the slip and with what was asked for."""
-
-    def __init__(self, editor: SlipEditor, slip: Slip, then: str) -> None:
-        self._editor = editor
-        self._slip = slip
-        self._then = then
-
-    def __call__(self, order: Order) -> None:
-        self._editor._done(self._slip, order, self._then)
