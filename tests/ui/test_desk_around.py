@@ -17,15 +17,15 @@ from directsell.domain.cooling_off import SalePlace
 from directsell.domain.demos import Demo, DemoKind, DemoState
 from directsell.domain.host_programmes.rules import Benefit, Bookings
 from directsell.domain.host_programmes.samples import SAMPLES
-from directsell.domain.orders import Order
 from directsell.domain.payments import PaymentMethod
 from directsell.ui.navigation import Route
 from directsell.ui.pages.desk import DeskPage, closing
 from directsell.ui.widgets.buttons import Button
 from directsell.usecases.demos import save_demo
 from directsell.usecases.orders import MoneyTaken
-from directsell.usecases.parties import seat_guest, start_programme
+from directsell.usecases.parties import start_programme
 from tests.ui.counter import Counter
+from tests.ui.party_desk import orders, plan_party, run, show, take
 
 ENTER = Qt.Key.Key_Return
 
@@ -39,46 +39,12 @@ def counter(themed: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Coun
 
 @pytest.fixture
 def demo(counter: Counter) -> Demo:
-    shop = counter.shop
-    made = Demo(
-        id=shop.ids.new(),
-        title="Dana's party",
-        host_id=shop.person("Dana"),
-        day=date(2026, 2, 13),
-        starts=time(19),
-        created_at=shop.clock.now(),
-    )
-    shop.app.run(save_demo, made)
-    for name in ("Amy", "Beth", "Carla"):
-        shop.app.run(seat_guest, made.id, shop.person(name))
-    return made
-
-
-def show(counter: Counter, demo: Demo) -> DeskPage:
-    page = counter.show(DeskPage(counter.session), 1320, 740)
-    page.show_route(Route("desk", str(demo.id)))
-    counter.settle()
-    return page
+    return plan_party(counter)
 
 
 @pytest.fixture
 def page(counter: Counter, demo: Demo) -> DeskPage:
     return show(counter, demo)
-
-
-def take(counter: Counter, page: DeskPage, name: str) -> None:
-    """Choose somebody in the list of guests."""
-    page.guests.list.select_key(counter.shop.person(name))
-    page.guests.list.open_current()
-    counter.settle()
-
-
-def run(page: DeskPage, text: str) -> None:
-    next(command for command in page.commands() if command.text == text).run()
-
-
-def orders(counter: Counter) -> list[Order]:
-    return counter.shop.app.read(lambda reader: reader.find(Order))
 
 
 def test_the_booking_calendar_shows_the_window_and_what_is_on(counter: Counter, page: DeskPage, demo: Demo) -> None:

@@ -20,7 +20,7 @@ from directsell.domain.followups import FollowUp
 from directsell.domain.host_programmes.rules import Benefit, Bookings
 from directsell.domain.host_programmes.samples import SAMPLES, Sample
 from directsell.domain.invoicing import PaperKind
-from directsell.domain.orders import Handover, Order, OrderState
+from directsell.domain.orders import Handover, OrderState
 from directsell.domain.payments import PaymentMethod
 from directsell.domain.people import Consent, Person
 from directsell.store.queries.papers import active_papers
@@ -33,11 +33,11 @@ from directsell.ui.pages.desk.evening import Seat
 from directsell.ui.pages.desk.prize import next_sunday
 from directsell.ui.shell import Shell
 from directsell.ui.widgets.buttons import Button
-from directsell.usecases.demos import save_demo
 from directsell.usecases.orders import MoneyTaken, OrderForm, save_order
-from directsell.usecases.parties import seat_guest, start_programme
+from directsell.usecases.parties import start_programme
 from directsell.usecases.settings import save_business
 from tests.ui.counter import Counter
+from tests.ui.party_desk import orders, plan_party, run, show, take
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 
@@ -51,46 +51,12 @@ def counter(themed: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Coun
 
 @pytest.fixture
 def demo(counter: Counter) -> Demo:
-    shop = counter.shop
-    made = Demo(
-        id=shop.ids.new(),
-        title="Dana's party",
-        host_id=shop.person("Dana"),
-        day=date(2026, 2, 13),
-        starts=time(19),
-        created_at=shop.clock.now(),
-    )
-    shop.app.run(save_demo, made)
-    for name in ("Amy", "Beth", "Carla"):
-        shop.app.run(seat_guest, made.id, shop.person(name))
-    return made
-
-
-def show(counter: Counter, demo: Demo) -> DeskPage:
-    page = counter.show(DeskPage(counter.session), 1320, 740)
-    page.show_route(Route("desk", str(demo.id)))
-    counter.settle()
-    return page
+    return plan_party(counter)
 
 
 @pytest.fixture
 def page(counter: Counter, demo: Demo) -> DeskPage:
     return show(counter, demo)
-
-
-def take(counter: Counter, page: DeskPage, name: str) -> None:
-    """Choose somebody in the list of guests."""
-    page.guests.list.select_key(counter.shop.person(name))
-    page.guests.list.open_current()
-    counter.settle()
-
-
-def run(page: DeskPage, text: str) -> None:
-    next(command for command in page.commands() if command.text == text).run()
-
-
-def orders(counter: Counter) -> list[Order]:
-    return counter.shop.app.read(lambda reader: reader.find(Order))
 
 
 def seats(page: DeskPage) -> dict[str, Seat]:
