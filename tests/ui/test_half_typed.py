@@ -152,17 +152,3 @@ def test_nothing_is_typed_into_a_form_that_is_being_stored(tmp_path: Path, start
     QTest.keyClicks(whole.go("people", view="new").form.given, "Ford")
     assert sheet.given.value() == "Ford"
     sheet.set_clean()
-
-
-def test_a_hint_that_waited_for_a_pause_asks_a_closed_book_nothing(
-    tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = start(sample_home(tmp_path / "book"))
-    session, sheet = whole.session, whole.go("people", view="new").form
-    type_into(sheet.given, "Dana")
-    monkeypatch.setattr(type(session), "is_open", property(lambda _session: False))
-    monkeypatch.setattr(type(session), "look", lambda *_args: pytest.fail("the book is closed"))
-    sheet.doubles.look()
-    assert not sheet.doubles.isVisible()
-    monkeypatch.undo()
-    sheet.set_clean()

@@ -82,8 +82,6 @@ class DoublesHint(Card):
     def look(self) -> None:
         """Look for whoever is typed; some milliseconds at most."""
         self._pause.stop()
-        if not self._session.is_open:
-            return
         facts = self._typed()
         double, gone = self._session.look(_known, facts)
         if double is not None:
