@@ -246,21 +246,24 @@ def _interrupted_process(shop: Shell) -> None:
     big = "Invoice;Date;Item;Qty;Unit price\n" + "".join(f"{n};2026-01-05;A-{n};1;1,00\n" for n in range(60_000))
     command = [sys.executable, "-m", "directsell", "--data", str(shop.folder), "import", "sales"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
+    # A job in the background is deaf to the interrupt, and so would be its children.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [*command, str(shop.write("big.csv", big))],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
     assert process.stdout is not None
     process.stdout.readline()  # recognised: now it reads and writes
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=120)
-    # The signal may come when all is stored, or be ignored as in a job in the background: then all must be there.
+    # On a busy machine the signal may come when all is stored: then all must be there.
     if process.returncode:
         assert (process.returncode, err) == (130, "directsell: Stopped. Nothing was changed.\n")
         assert counted(shop) == (0, 0)
+        assert shop("doctor").status == 0
     else:
-        assert counted(shop) == (60_000, 0)  # orders, and nobody who is named
-    assert shop("doctor").status == 0
+        assert counted(shop) == (60_000, 0)  # orders, and nobody who is named; written by the clock of this machine
 
 
 if sys.platform != "win32":  # which has no such signal for other processes
